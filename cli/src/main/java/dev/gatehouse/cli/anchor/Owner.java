@@ -1,0 +1,24 @@
+package dev.gatehouse.cli.anchor;
+
+import dev.gatehouse.common.name.TenantId;
+
+/** For whom a key may sign: a tenant and those nested in it, or {@code *}. */
+public record Owner(String value) {
+
+  static final Owner EVERY_TENANT = new Owner("*");
+
+  public Owner {
+    if (!value.equals("*") && new TenantId(value).isDefault()) {
+      throw new IllegalArgumentException("the tenant _ owns no keys");
+    }
+  }
+
+  boolean isEveryTenant() {
+    return value.equals("*");
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
