@@ -14,7 +14,8 @@ public abstract sealed class Refusal extends RuntimeException
         Conflict,
         TooLarge,
         LimitExceeded,
-        Unavailable {
+        Unavailable,
+        Fault {
 
   private static final long serialVersionUID = 1;
 

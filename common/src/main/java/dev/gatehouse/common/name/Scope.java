@@ -6,6 +6,8 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Invalid;
 import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a token may do, {@code <resource>:<access>}. The resource is an api, a kind of registered
@@ -32,6 +34,12 @@ public record Scope(@JsonValue String value) {
 
   /** What a tenant API token has that names no scope, if its anchor has it. */
   public static final Set<Scope> ALL_DATA = Set.of(new Scope("*:read"), new Scope("*:write"));
+
+  /** What a direct call with the API key has: all of management, and all data of every api. */
+  public static final Set<Scope> EVERY =
+      Stream.concat(MANAGEMENT.stream(), DATA_ACCESS.stream().map(access -> "*:" + access))
+          .map(Scope::new)
+          .collect(Collectors.toUnmodifiableSet());
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Scope {

@@ -73,6 +73,9 @@ public record TenantId(@JsonValue String value) implements Comparable<TenantId> 
 
   /** The inverse of {@link #dnsLabel()}. */
   public static TenantId ofDnsLabel(String label) {
+    if (label.indexOf(':') >= 0) {
+      throw invalid("A DNS label joins the segments of a tenant name with --");
+    }
     return new TenantId(label.replace("--", ":"));
   }
 

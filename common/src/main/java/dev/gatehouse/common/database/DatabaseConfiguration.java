@@ -1,0 +1,25 @@
+package dev.gatehouse.common.database;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long PostgreSQL may take. */
+@ConfigMapping(prefix = "gatehouse.database")
+public interface DatabaseConfiguration {
+
+  /**
+   * After this a request that waits for PostgreSQL is answered 503, and what it began is rolled
+   * back. Waiting for a free connection counts. Keep it under 2 s.
+   */
+  @WithDefault("1500ms")
+  Duration deadline();
+
+  /** A connection on which an answer is overdue for this long is taken for dead and closed. */
+  @WithDefault("30s")
+  Duration silence();
+
+  /** The longest pause between two attempts to migrate a database that is not there yet. */
+  @WithDefault("2s")
+  Duration retry();
+}

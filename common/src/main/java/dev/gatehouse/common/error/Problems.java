@@ -1,0 +1,51 @@
+package dev.gatehouse.common.error;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
+
+/** Answers a request with a problem. */
+public final class Problems {
+
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  private Problems() {}
+
+  public static void answer(RoutingContext request, Refusal refusal) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (response.headWritten()) {
+      response.reset();
+      return;
+    }
+    Problem problem = Problem.of(refusal, RequestId.of(request));
+    if (refusal instanceof Unavailable) {
+      response.putHeader(RetryAfter.HEADER, RetryAfter.seconds());
+    }
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(problem.toJson());
+  }
+
+  /** The refusal that a failure comes to; one that nobody expected is logged here, once. */
+  public static Refusal refusalOf(Throwable failure, String requestId) {
+    if (failure instanceof Unavailable unavailable) {
+      LOG.warnf("Request %s: %s%s", requestId, unavailable.detail(), because(unavailable));
+      return unavailable;
+    }
+    if (failure instanceof Refusal refusal) {
+      return refusal;
+    }
+    LOG.errorf(failure, "Request %s failed", requestId);
+    return new Fault();
+  }
+
+  private static String because(Unavailable unavailable) {
+    Throwable cause = unavailable.getCause();
+    return cause == null ? "" : " (" + cause.getClass().getSimpleName() + ")";
+  }
+}

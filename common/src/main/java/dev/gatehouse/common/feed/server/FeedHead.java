@@ -1,0 +1,29 @@
+package dev.gatehouse.common.feed.server;
+
+import dev.gatehouse.common.feed.Change;
+import dev.gatehouse.common.feed.FeedHash;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Where a feed stands.
+ *
+ * @param compactedThrough superseded changes and tombstones up to here may be gone
+ */
+record FeedHead(UUID epoch, long revision, FeedHash hash, long compactedThrough) {
+
+  /** The change that follows, when {@code draft} is appended. */
+  Change next(Draft draft, Instant at) {
+    FeedHash next = hash.next(revision + 1, draft.kind(), draft.id(), at, draft.content());
+    return new Change(revision + 1, draft.kind(), draft.id(), at, draft.content(), next);
+  }
+
+  FeedHead after(Change change) {
+    return new FeedHead(epoch, change.revision(), change.hash(), compactedThrough);
+  }
+
+  /** Whether a decision made at {@code earlier} still holds: nothing was compacted or replaced. */
+  boolean isOfSameHistory(FeedHead earlier) {
+    return epoch.equals(earlier.epoch) && compactedThrough == earlier.compactedThrough;
+  }
+}

@@ -1,0 +1,5 @@
+/** Lists that come in pages. */
+@NullMarked
+package dev.gatehouse.common.page;
+
+import org.jspecify.annotations.NullMarked;

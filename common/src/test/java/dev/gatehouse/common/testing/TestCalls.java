@@ -1,0 +1,33 @@
+package dev.gatehouse.common.testing;
+
+import dev.gatehouse.common.apikey.AuthApiKey;
+import dev.gatehouse.common.caller.Caller;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+
+/** Calls as the gateway, or a machine client, makes them. */
+public final class TestCalls {
+
+  public static final String API_KEY = "test-api-key-0123456789-0123456789-abcdef";
+
+  private TestCalls() {}
+
+  /** With the API key, for every tenant, with every scope. */
+  public static RequestSpecification asOperator() {
+    return as("*");
+  }
+
+  /** With the API key, for one tenant, with every scope. */
+  public static RequestSpecification as(String tenant) {
+    return RestAssured.given()
+        .contentType(ContentType.JSON)
+        .header(AuthApiKey.HEADER, API_KEY)
+        .header(Caller.TENANT_HEADER, tenant);
+  }
+
+  /** With the API key, for one tenant, with these scopes only. */
+  public static RequestSpecification as(String tenant, String scopes) {
+    return as(tenant).header(Caller.SCOPES_HEADER, scopes);
+  }
+}

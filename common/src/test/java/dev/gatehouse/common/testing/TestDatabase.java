@@ -1,0 +1,122 @@
+package dev.gatehouse.common.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/**
+ * A PostgreSQL server on a free port of 127.0.0.1 with one database. It can be made to hang, and to
+ * go on.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+  private static final String USER = "postgres";
+
+  private final EmbeddedPostgres server;
+
+  private TestDatabase(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  public static TestDatabase start() {
+    try {
+      return new TestDatabase(
+          EmbeddedPostgres.builder()
+              .setServerConfig("max_connections", "100")
+              .setServerConfig("listen_addresses", "127.0.0.1")
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  /** The configuration of a service that uses this database. */
+  public Map<String, String> configuration() {
+    return Map.of(
+        "quarkus.datasource.reactive.url",
+        "postgresql://127.0.0.1:" + port() + "/postgres",
+        "quarkus.datasource.jdbc.url",
+        "jdbc:postgresql://127.0.0.1:" + port() + "/postgres",
+        "quarkus.datasource.username",
+        USER,
+        "quarkus.datasource.password",
+        USER);
+  }
+
+  public void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The one value that the query gives, as text. */
+  public String query(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return String.valueOf(rows.getString(1));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return server.getPostgresDatabase().getConnection();
+  }
+
+  /** Stops every process of the server without ending it: connections stay, nothing answers. */
+  public void hang() {
+    signal("-STOP");
+  }
+
+  public void goOn() {
+    signal("-CONT");
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void signal(String signal) {
+    ProcessHandle.allProcesses()
+        .filter(this::isPostmaster)
+        .forEach(
+            postmaster -> {
+              kill(signal, postmaster.pid());
+              postmaster.descendants().forEach(child -> kill(signal, child.pid()));
+            });
+  }
+
+  private boolean isPostmaster(ProcessHandle process) {
+    String command = process.info().commandLine().orElse("");
+    return command.contains("postgres") && command.contains("-p " + port() + " ");
+  }
+
+  private static void kill(String signal, long pid) {
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
