@@ -1,0 +1,142 @@
+package dev.gatehouse.key.anchor;
+
+import dev.gatehouse.common.caller.CurrentCaller;
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.NotFound;
+import dev.gatehouse.common.feed.server.Receipts;
+import dev.gatehouse.common.feed.server.Revision;
+import dev.gatehouse.common.feed.server.Wait;
+import dev.gatehouse.common.name.KeyId;
+import dev.gatehouse.common.name.OpstraceKeyId;
+import dev.gatehouse.common.name.Reach;
+import dev.gatehouse.common.page.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Trust anchors over HTTP. */
+@Path("/api/v1/keys")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Keys")
+public class KeysResource {
+
+  private final Anchors anchors;
+  private final Receipts receipts;
+  private final CurrentCaller caller;
+
+  KeysResource(Anchors anchors, Receipts receipts, CurrentCaller caller) {
+    this.anchors = anchors;
+    this.receipts = receipts;
+    this.caller = caller;
+  }
+
+  /** Takes the body as text, so that no private key passes through the framework's reader. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Trust public keys: 201, or 202 while gateways are missing")
+  public Uni<RestResponse<AddedView>> add(@Nullable String body, @RestQuery @Nullable String wait) {
+    Optional<Wait> patience = Wait.parseOptional(wait);
+    AnchorUpload upload = AnchorUpload.parse(body == null ? "" : body, Instant.now());
+    return anchors
+        .add(caller.get(), upload)
+        .flatMap(
+            added ->
+                answered(added.revision(), patience, 201, missing -> AddedView.of(added, missing))
+                    .map(response -> response.location(location(added)).build()));
+  }
+
+  @GET
+  @Operation(summary = "List the keys of the caller's tenant and those nested in it")
+  public Uni<KeyPage> list(
+      @RestQuery @Nullable String owner,
+      @RestQuery @Nullable String limit,
+      @RestQuery @Nullable String cursor) {
+    PageRequest page = PageRequest.parse(limit, cursor);
+    return anchors.list(caller.get(), owner(owner), page).map(found -> KeyPage.of(found, page));
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "Show a key by its thumbprint or its Opstrace id")
+  public Uni<RestResponse<KeyView>> show(@RestPath String id, @RestQuery @Nullable String owner) {
+    return anchors
+        .find(caller.get(), checked(id), owner(owner))
+        .map(found -> tagged(found.revision(), 200, KeyView.of(found)).build());
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(summary = "Trust a key no longer, and hear which other owners still have it")
+  public Uni<RestResponse<RemovedView>> remove(
+      @RestPath String id,
+      @RestQuery @Nullable String owner,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @RestQuery @Nullable String wait) {
+    Optional<Wait> patience = Wait.parseOptional(wait);
+    return anchors
+        .remove(caller.get(), checked(id), owner(owner), ifMatch)
+        .flatMap(
+            removed ->
+                answered(
+                    removed.revision(), patience, 200, missing -> RemovedView.of(removed, missing)))
+        .map(ResponseBuilder::build);
+  }
+
+  /** Answers at once, or, for who is willing to wait, with what the receipt says. */
+  private <T> Uni<ResponseBuilder<T>> answered(
+      Revision revision,
+      Optional<Wait> patience,
+      int complete,
+      Function<Optional<List<String>>, T> view) {
+    if (patience.isEmpty()) {
+      return Uni.createFrom().item(tagged(revision, complete, view.apply(Optional.empty())));
+    }
+    return receipts
+        .await(revision, patience.get())
+        .map(
+            receipt ->
+                receipt.complete()
+                    ? tagged(revision, complete, view.apply(Optional.empty()))
+                    : tagged(revision, 202, view.apply(Optional.of(receipt.missing()))));
+  }
+
+  private static <T> ResponseBuilder<T> tagged(Revision revision, int status, T body) {
+    return ResponseBuilder.<T>create(status).entity(body).header(HttpHeaders.ETAG, revision.eTag());
+  }
+
+  /** The key itself; several have only their list in common. */
+  private static URI location(Anchors.Added added) {
+    String path = "/api/v1/keys";
+    return URI.create(added.keys().size() == 1 ? path + "/" + added.keys().get(0).id() : path);
+  }
+
+  private static Optional<Reach> owner(@Nullable String text) {
+    return Optional.ofNullable(text).map(Reach::parse);
+  }
+
+  private static String checked(String id) {
+    if (!KeyId.isThumbprint(id) && !OpstraceKeyId.isHexSha1(id)) {
+      throw new NotFound(ErrorCode.KEY_NOT_FOUND, "There is no such key");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.gatehouse.key.issuer;
+
+import java.time.Duration;
+
+/** When to ask a provider again that did not answer. */
+final class Backoff {
+
+  /** Without any key nobody can log in, so a provider that is just starting is asked often. */
+  static final Duration WITHOUT_KEYS = Duration.ofSeconds(1);
+
+  static final Duration FIRST = Duration.ofSeconds(5);
+  static final Duration MOST = Duration.ofMinutes(5);
+
+  private Backoff() {}
+
+  /**
+   * The time until the next attempt.
+   *
+   * @param failures in a row, at least 1
+   */
+  static Duration after(int failures, boolean hasKeys) {
+    if (!hasKeys) {
+      return WITHOUT_KEYS;
+    }
+    int doublings = Math.min(failures - 1, 10);
+    Duration delay = FIRST.multipliedBy(1L << doublings);
+    return delay.compareTo(MOST) > 0 ? MOST : delay;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.key.anchor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.gatehouse.key.fake;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.gatehouse.common.apikey.AuthApiKey;
+import dev.gatehouse.common.caller.Caller;
+import dev.gatehouse.common.testing.TestCalls;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Knows tenants by name, and answers as tenant-service does. */
+public final class FakeTenantService extends FakeServer {
+
+  private static final String PATH = "/api/v1/tenants/";
+
+  private final Map<String, UUID> tenants = new ConcurrentHashMap<>();
+  private volatile boolean broken;
+
+  /** Registers a tenant, anew if there is one of that name. */
+  public UUID register(String name) {
+    UUID id = UUID.randomUUID();
+    tenants.put(name, id);
+    return id;
+  }
+
+  public void setBroken(boolean broken) {
+    this.broken = broken;
+  }
+
+  @Override
+  void handle(HttpExchange exchange) throws IOException {
+    String name = exchange.getRequestURI().getPath().substring(PATH.length());
+    Optional<UUID> id = Optional.ofNullable(tenants.get(name));
+    boolean allowed =
+        TestCalls.API_KEY.equals(exchange.getRequestHeaders().getFirst(AuthApiKey.HEADER))
+            && "*".equals(exchange.getRequestHeaders().getFirst(Caller.TENANT_HEADER));
+    if (broken || !allowed) {
+      answer(exchange, broken ? 503 : 401, "{}", Map.of());
+    } else if (id.isEmpty()) {
+      answer(exchange, 404, "{\"code\":\"tenant_unknown\"}", Map.of());
+    } else {
+      answer(
+          exchange,
+          200,
+          "{\"id\":\"%s\",\"name\":\"%s\",\"orgId\":\"x\",\"status\":\"active\",\"revision\":1}"
+              .formatted(id.get(), name),
+          Map.of("Content-Type", "application/json"));
+    }
+  }
+}

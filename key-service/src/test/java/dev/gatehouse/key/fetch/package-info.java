@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.key.fetch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.key.issuer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.key.material;
+
+import org.jspecify.annotations.NullMarked;
