@@ -1,0 +1,162 @@
+package dev.gatehouse.gateway.authentication;
+
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.name.Instance;
+import dev.gatehouse.gateway.trust.Trust;
+import dev.gatehouse.gateway.trust.TrustSource;
+import dev.gatehouse.gateway.trust.UnknownKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says who has sent a token. First {@link #cached}, which is quick enough for an event loop; only
+ * where that knows nothing, {@link #authenticate}.
+ */
+public final class Authenticator {
+
+  /** How often a token is verified again because the trust has changed meanwhile. */
+  private static final int ATTEMPTS = 3;
+
+  private static final Duration MAX_SKEW = Duration.ofMinutes(5);
+
+  private static final Authentication.Refused NO_TRUST =
+      new Authentication.Refused(
+          ErrorCode.TRUST_UNAVAILABLE, "What this gateway knows is too old to be trusted");
+  private static final Authentication.Refused UNSETTLED =
+      new Authentication.Refused(
+          ErrorCode.TRUST_UNAVAILABLE, "The trusted keys change too quickly at this moment");
+  private static final Authentication.Refused TOO_LONG =
+      new Authentication.Refused(
+          ErrorCode.TOKEN_MALFORMED,
+          "The token is longer than " + TokenParser.MAX_TOKEN + " characters");
+
+  private final TrustSource trusted;
+  private final TokenCache cache;
+  private final VerificationPool pool;
+  private final VerificationMetrics metrics;
+
+  /**
+   * Puts one together.
+   *
+   * @param instance the deployment, which tenant tokens name as their audience
+   */
+  public static Authenticator create(
+      TrustSource trusted,
+      UnknownKeys unknownKeys,
+      Instance instance,
+      AuthenticationSettings settings,
+      MeterRegistry registry) {
+    Duration skew = settings.clockSkew();
+    if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
+      throw new IllegalStateException(
+          "gatehouse.authentication.clock-skew must be 0s to 300s: set the clocks instead");
+    }
+    TokenCache cache =
+        new TokenCache(
+            settings.cacheEntries(),
+            settings.cacheIdle(),
+            settings.refusedEntries(),
+            settings.refusedFor());
+    TokenVerifier verifier =
+        new TokenVerifier(
+            trusted,
+            unknownKeys,
+            new TokenRules(instance, skew),
+            new Signatures(SignatureProvider.preferred()));
+    VerificationPool pool =
+        new VerificationPool(
+            verifier::verify,
+            cache,
+            settings.threads().orElse(Runtime.getRuntime().availableProcessors()),
+            settings.queue());
+    return new Authenticator(
+        trusted,
+        cache,
+        pool,
+        new VerificationMetrics(registry, () -> cache.earliestExpiry(trusted.now())));
+  }
+
+  Authenticator(
+      TrustSource trusted, TokenCache cache, VerificationPool pool, VerificationMetrics metrics) {
+    this.trusted = trusted;
+    this.cache = cache;
+    this.pool = pool;
+    this.metrics = metrics;
+  }
+
+  /**
+   * The answer where no signature needs to be checked. Never blocks.
+   *
+   * @param trust what the whole request is decided by
+   */
+  public Optional<Authentication> cached(String token, Trust trust, Instant now) {
+    Authentication.Refused unfit = unfit(token);
+    Optional<Authentication> answer =
+        unfit == null ? cache.answer(TokenHash.of(token), trust, now) : Optional.of(unfit);
+    if (answer.isPresent()) {
+      metrics.countCached(answer.get());
+    }
+    return answer;
+  }
+
+  /**
+   * Verifies a token elsewhere and answers on the caller's Vert.x context, by the trust of that
+   * moment. A future that fails means a bug of ours, not a bad token.
+   */
+  public Future<Authentication> authenticate(String token) {
+    Authentication.Refused unfit = unfit(token);
+    Future<Authentication> answer =
+        unfit == null
+            ? attempt(TokenHash.of(token), token, ATTEMPTS)
+            : Future.succeededFuture(unfit);
+    return onCallersContext(answer.onSuccess(metrics::countVerified));
+  }
+
+  void close() {
+    pool.close();
+  }
+
+  private Future<Authentication> attempt(TokenHash hash, String token, int attemptsLeft) {
+    return pool.verify(hash, token)
+        .compose(outcome -> settled(outcome, hash, token, attemptsLeft - 1));
+  }
+
+  /**
+   * Several requests share one verification, and the last of them may have come after a change that
+   * the verification has not seen. So each outcome is held against the trust of the moment.
+   */
+  private Future<Authentication> settled(
+      Outcome outcome, TokenHash hash, String token, int attemptsLeft) {
+    Optional<Authentication> answer = outcome.under(trusted.current(), trusted.now());
+    if (answer.isPresent()) {
+      return Future.succeededFuture(answer.get());
+    }
+    return attemptsLeft > 0
+        ? attempt(hash, token, attemptsLeft)
+        : Future.succeededFuture(UNSETTLED);
+  }
+
+  private Authentication.@Nullable Refused unfit(String token) {
+    if (trusted.stale() || !trusted.ready()) {
+      return NO_TRUST;
+    }
+    return token.length() > TokenParser.MAX_TOKEN ? TOO_LONG : null;
+  }
+
+  private static Future<Authentication> onCallersContext(Future<Authentication> answer) {
+    Context context = Vertx.currentContext();
+    if (context == null) {
+      return answer;
+    }
+    Promise<Authentication> there = Promise.promise();
+    answer.onComplete(result -> context.runOnContext(nothing -> there.handle(result)));
+    return there.future();
+  }
+}

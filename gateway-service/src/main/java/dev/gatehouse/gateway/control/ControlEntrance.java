@@ -1,0 +1,33 @@
+package dev.gatehouse.gateway.control;
+
+import dev.gatehouse.common.apikey.AuthApiKey;
+import dev.gatehouse.gateway.authentication.Authenticator;
+import dev.gatehouse.gateway.proxy.TenancyConfig;
+import dev.gatehouse.gateway.trust.TrustSource;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Puts the control plane right behind the data plane and before every route of Quarkus. */
+@Singleton
+class ControlEntrance {
+
+  /** Greater than the data plane's, so that a request comes here only when that let it go. */
+  static final int ORDER = -900;
+
+  void open(
+      @Observes Router router,
+      Vertx vertx,
+      Authenticator authenticator,
+      TrustSource trusted,
+      AuthApiKey key,
+      ServicesConfig services,
+      TenancyConfig tenancy) {
+    ServiceClient client = new ServiceClient(vertx, key, services);
+    router
+        .route()
+        .order(ORDER)
+        .handler(new ControlPlane(authenticator, trusted, client, tenancy.multi()));
+  }
+}

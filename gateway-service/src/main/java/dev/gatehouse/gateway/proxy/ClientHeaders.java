@@ -1,0 +1,192 @@
+package dev.gatehouse.gateway.proxy;
+
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.Invalid;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's headers, read once: those that may go on, and what the others say. Nothing that a
+ * client says about itself goes on; who it is stands in its token.
+ */
+final class ClientHeaders {
+
+  private static final int MAX_REQUEST_ID = 64;
+
+  private @Nullable String[] passing = new @Nullable String[32];
+  private int size;
+  private int hosts;
+  private boolean expectsContinue;
+  private boolean namesWebSocket;
+  private boolean upgrades;
+  private @Nullable String requestId;
+  private @Nullable StringBuilder cookies;
+  private List<String> tenantIds = List.of();
+  private List<String> orgNames = List.of();
+  private List<String> orgValues = List.of();
+
+  private ClientHeaders() {}
+
+  /**
+   * @throws Invalid when a header is there that a client must not send
+   */
+  static ClientHeaders read(MultiMap headers, HeaderRules rules) {
+    ClientHeaders read = new ClientHeaders();
+    String connection = null;
+    for (Map.Entry<String, String> header : headers) {
+      String name = header.getKey();
+      String value = header.getValue();
+      switch (rules.of(name)) {
+        case PASS -> read.pass(name, value);
+        case STRIP, FRAMING -> {}
+        case CONNECTION -> connection = connection == null ? value : connection + "," + value;
+        case COOKIE -> read.cookie(value);
+        case EXPECT -> read.expectsContinue |= value.equalsIgnoreCase("100-continue");
+        case UPGRADE -> read.namesWebSocket |= value.equalsIgnoreCase("websocket");
+        case HOST -> read.hosts++;
+        case REQUEST_ID -> read.requestId = isSafeId(value) ? value : read.requestId;
+        case TENANT_ID -> {
+          if (name.equalsIgnoreCase("X-Tenant-ID")) {
+            read.tenantIds = added(read.tenantIds, value);
+          }
+        }
+        case TENANT_HEADER -> {
+          read.orgNames = added(read.orgNames, HeaderName.fold(name));
+          read.orgValues = added(read.orgValues, value);
+        }
+        case REFUSE ->
+            throw new Invalid(
+                ErrorCode.HEADER_REFUSED,
+                "The header X-Username is refused: who is asking stands in the token");
+      }
+    }
+    if (connection != null) {
+      read.dropNamedBy(connection);
+    }
+    return read;
+  }
+
+  void copyTo(MultiMap upstream) {
+    for (int i = 0; i < size; i += 2) {
+      String name = passing[i];
+      String value = passing[i + 1];
+      if (name != null && value != null) {
+        upstream.add(name, value);
+      }
+    }
+    if (cookies != null) {
+      upstream.add(HttpHeaders.COOKIE, cookies);
+    }
+  }
+
+  int hosts() {
+    return hosts;
+  }
+
+  /** Whether the client waits for a 100 before it sends the body (RFC 9110 §10.1.1). */
+  boolean expectsContinue() {
+    return expectsContinue;
+  }
+
+  /** Whether the client wants a WebSocket (RFC 6455 §4.1). */
+  boolean wantsWebSocket() {
+    return namesWebSocket && upgrades;
+  }
+
+  /** The client's own id of the request, where it cannot do harm in a log or a header. */
+  Optional<String> requestId() {
+    return Optional.ofNullable(requestId);
+  }
+
+  /** The values of {@code X-Tenant-ID}, one for each time that the header is there. */
+  List<String> tenantIds() {
+    return tenantIds;
+  }
+
+  /** What the client itself says in a backend's tenant header, in any spelling of its name. */
+  List<String> orgsClaimed(String tenantHeader) {
+    if (orgNames.isEmpty()) {
+      return List.of();
+    }
+    List<String> claimed = new ArrayList<>(1);
+    for (int i = 0; i < orgNames.size(); i++) {
+      if (HeaderName.matches(tenantHeader, orgNames.get(i))) {
+        claimed.add(orgValues.get(i));
+      }
+    }
+    return claimed;
+  }
+
+  private void pass(String name, String value) {
+    if (size == passing.length) {
+      passing = Arrays.copyOf(passing, 2 * size);
+    }
+    passing[size++] = name;
+    passing[size++] = value;
+  }
+
+  private void cookie(String value) {
+    if (cookies == null) {
+      cookies = new StringBuilder(value);
+    } else {
+      cookies.append("; ").append(value);
+    }
+  }
+
+  private void dropNamedBy(String connection) {
+    for (String token : connection.split(",", -1)) {
+      String option = token.trim();
+      if (option.isEmpty()
+          || option.equalsIgnoreCase("keep-alive")
+          || option.equalsIgnoreCase("close")) {
+        continue;
+      }
+      upgrades |= option.equalsIgnoreCase("upgrade");
+      drop(HeaderName.fold(option));
+    }
+  }
+
+  private void drop(String folded) {
+    for (int i = 0; i < size; i += 2) {
+      String name = passing[i];
+      if (name != null && HeaderName.matches(name, folded)) {
+        passing[i] = null;
+      }
+    }
+    if (folded.equals("cookie")) {
+      cookies = null;
+    }
+  }
+
+  private static List<String> added(List<String> list, String value) {
+    List<String> longer = list.isEmpty() ? new ArrayList<>(2) : list;
+    longer.add(value);
+    return longer;
+  }
+
+  private static boolean isSafeId(String value) {
+    if (value.length() < 8 || value.length() > MAX_REQUEST_ID) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean safe =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '-'
+              || c == '_'
+              || c == '.';
+      if (!safe) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

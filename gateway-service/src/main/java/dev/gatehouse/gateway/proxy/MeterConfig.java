@@ -1,0 +1,13 @@
+package dev.gatehouse.gateway.proxy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Bounds on what is measured. */
+@ConfigMapping(prefix = "gatehouse.metrics")
+public interface MeterConfig {
+
+  /** The most tenants that have series of their own; those that come later share "other". */
+  @WithDefault("1000")
+  int maxTenants();
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.gateway.proxy;
+
+import dev.gatehouse.common.error.ErrorCode;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** How a request ended, as metrics tell it apart; as many as there are codes, and a few. */
+final class Outcome {
+
+  private static final String[] ANSWERED = {
+    "informational", "success", "redirection", "client_error", "server_error"
+  };
+  private static final Outcome[] BY_STATUS = new Outcome[ANSWERED.length];
+  private static final Map<ErrorCode, Outcome> BY_CODE = new EnumMap<>(ErrorCode.class);
+
+  /** The client went away first. */
+  static final Outcome ABORTED = new Outcome(ANSWERED.length, "aborted", "aborted");
+
+  /** The upstream broke off in the middle of its answer. */
+  static final Outcome BROKEN = new Outcome(ANSWERED.length + 1, "broken", "server_error");
+
+  /** It was a WebSocket, and it is closed. */
+  static final Outcome TUNNELLED = new Outcome(ANSWERED.length + 2, "tunnelled", "success");
+
+  private static final int FIRST_CODE = ANSWERED.length + 3;
+
+  /** How many there are. */
+  static final int COUNT = FIRST_CODE + ErrorCode.values().length;
+
+  static {
+    for (int i = 0; i < ANSWERED.length; i++) {
+      BY_STATUS[i] = new Outcome(i, ANSWERED[i], ANSWERED[i]);
+    }
+    for (ErrorCode code : ErrorCode.values()) {
+      String coarse = code.status() < 500 ? "refused" : "server_error";
+      BY_CODE.put(code, new Outcome(FIRST_CODE + BY_CODE.size(), code.code(), coarse));
+    }
+  }
+
+  private final int index;
+  private final String label;
+  private final String coarse;
+
+  private Outcome(int index, String label, String coarse) {
+    this.index = index;
+    this.label = label;
+    this.coarse = coarse;
+  }
+
+  /** The upstream's answer went through. */
+  static Outcome answered(int status) {
+    return BY_STATUS[Math.min(Math.max(status / 100, 1), ANSWERED.length) - 1];
+  }
+
+  /** The gateway answered itself. */
+  static Outcome refused(ErrorCode code) {
+    return Objects.requireNonNull(BY_CODE.get(code));
+  }
+
+  int index() {
+    return index;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** For metrics that have a series for each tenant. */
+  String coarse() {
+    return coarse;
+  }
+}

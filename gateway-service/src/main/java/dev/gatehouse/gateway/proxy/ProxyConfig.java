@@ -1,0 +1,30 @@
+package dev.gatehouse.gateway.proxy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the gateway calls upstreams. What differs between apis stands with the api. */
+@ConfigMapping(prefix = "gatehouse.proxy")
+public interface ProxyConfig {
+
+  /** How long a connection to an upstream may take to come about, before 504. */
+  @WithDefault("2s")
+  Duration connectTimeout();
+
+  /** The most connections to one upstream that this process keeps, idle ones among them. */
+  @WithDefault("1024")
+  int maxConnections();
+
+  /** The most requests to one upstream that may wait for a connection, per event loop. */
+  @WithDefault("1024")
+  int maxWaiting();
+
+  /** How long an unused connection to an upstream is kept. */
+  @WithDefault("30s")
+  Duration keepAlive();
+
+  /** The most bytes that the headers of an upstream's answer may have. */
+  @WithDefault("65536")
+  int maxResponseHeaders();
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.gateway.proxy;
+
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.Invalid;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import org.jspecify.annotations.Nullable;
+
+/** Host and target of a request, if there is no doubt about them (RFC 9112 §3.2, RFC 9113 §8.3.1). */
+public final class RequestTarget {
+
+  private RequestTarget() {}
+
+  /**
+   * The one host that the request names.
+   *
+   * @param hostHeaders how many Host headers there are
+   */
+  static String authority(HttpServerRequest request, int hostHeaders) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      // Vert.x has compared :authority with the Host header already.
+      HostAndPort authority = request.authority();
+      if (authority == null || hostHeaders > 1) {
+        throw malformed("A request names exactly one host");
+      }
+      return authority.port() < 0
+          ? authority.host()
+          : authority.host() + ':' + authority.port();
+    }
+    String header = request.getHeader(HttpHeaders.HOST);
+    if (hostHeaders != 1 || header == null) {
+      throw malformed("A request has exactly one Host header");
+    }
+    return header;
+  }
+
+  /** The target in origin-form; the absolute form is allowed if it names the same host. */
+  static String of(HttpServerRequest request, String authority) {
+    String target = request.uri();
+    int host = startOfHost(target);
+    if (host > 0 && !target.substring(host, endOfHost(target, host)).equalsIgnoreCase(authority)) {
+      throw malformed("The Host header and the request target name different hosts");
+    }
+    return origin(request);
+  }
+
+  /** The same, of a request whose host has been checked. */
+  public static String origin(HttpServerRequest request) {
+    String target = request.uri();
+    int host = startOfHost(target);
+    int path = host > 0 ? endOfHost(target, host) : 0;
+    return path == target.length() ? "/" : target.substring(path);
+  }
+
+  private static int startOfHost(@Nullable String target) {
+    if (target == null) {
+      throw malformed("The request has no target");
+    }
+    int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
+    return scheme < 0 ? 0 : scheme + 3;
+  }
+
+  private static int endOfHost(String target, int host) {
+    int path = target.indexOf('/', host);
+    return path < 0 ? target.length() : path;
+  }
+
+  private static Invalid malformed(String detail) {
+    return new Invalid(ErrorCode.REQUEST_MALFORMED, detail);
+  }
+}

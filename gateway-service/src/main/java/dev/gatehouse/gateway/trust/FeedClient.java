@@ -1,0 +1,243 @@
+package dev.gatehouse.gateway.trust;
+
+import dev.gatehouse.common.apikey.AuthApiKey;
+import dev.gatehouse.common.caller.Caller;
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.feed.FeedJson;
+import dev.gatehouse.common.feed.FeedPage;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Speaks to one service on behalf of one process. */
+final class FeedClient implements AutoCloseable {
+
+  /**
+   * How much longer than its own wait the service may take before the connection counts as lost.
+   */
+  static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+  private final HttpClient http;
+  private final URI service;
+  private final AuthApiKey key;
+  private final Self self;
+
+  /**
+   * @param watcher random, of this process
+   * @param name for people
+   */
+  record Self(String watcher, String name, Optional<Duration> maxStaleness) {
+
+    /** Asks without being counted. */
+    String reader() {
+      return watcher + "-ahead";
+    }
+  }
+
+  enum Goodbye {
+    ARRIVED,
+    /** The service never got it, or answered that it did nothing. */
+    NOT_ARRIVED,
+    UNCERTAIN
+  }
+
+  FeedClient(Vertx vertx, URI service, AuthApiKey key, Self self) {
+    this.service = service;
+    this.key = key;
+    this.self = self;
+    this.http =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setSsl("https".equals(service.getScheme()))
+                .setTcpKeepAlive(true)
+                .setConnectTimeout((int) CONNECT.toMillis()));
+  }
+
+  Future<Answer> ask(Ask ask, Optional<String> predecessor) {
+    return exchange(
+            HttpMethod.GET,
+            "/internal/v1/changes" + query(ask, predecessor),
+            ask.hold().plus(GRACE))
+        .map(FeedClient::answer)
+        .otherwise(failure -> new Answer.Unreachable(describe(failure)));
+  }
+
+  /** The watcher in whose name nothing is acknowledged. */
+  String reader() {
+    return self.reader();
+  }
+
+  /** For a watcher of this process or of one before it. */
+  Future<Goodbye> goodbye(String watcher) {
+    return exchange(HttpMethod.DELETE, "/internal/v1/watchers/" + encoded(watcher), GOODBYE)
+        .map(FeedClient::arrived)
+        .otherwise(failure -> failure instanceof NotSent ? Goodbye.NOT_ARRIVED : Goodbye.UNCERTAIN);
+  }
+
+  /** Completes with the revision from which on the key is known or does not exist. */
+  Future<Long> reportUnknownKey(UUID issuer, String kid, Duration timeout) {
+    return exchange(
+            HttpMethod.POST,
+            "/internal/v1/issuers/" + issuer + "/unknown-key",
+            Optional.of(new JsonObject().put("kid", kid).toBuffer()),
+            timeout)
+        .map(FeedClient::revision);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private Future<Reply> exchange(HttpMethod method, String uri, Duration timeout) {
+    return exchange(method, uri, Optional.empty(), timeout);
+  }
+
+  private Future<Reply> exchange(
+      HttpMethod method, String uri, Optional<Buffer> body, Duration timeout) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(method)
+            .setHost(service.getHost())
+            .setPort(port())
+            .setURI(basePath() + uri)
+            .setConnectTimeout(CONNECT.toMillis())
+            .setIdleTimeout(timeout.toMillis())
+            .putHeader(AuthApiKey.HEADER, key.toSend())
+            .putHeader(Caller.TENANT_HEADER, "*");
+    body.ifPresent(it -> options.putHeader("Content-Type", "application/json"));
+    return http.request(options)
+        .recover(failure -> Future.failedFuture(new NotSent(failure)))
+        .compose(request -> send(request, body))
+        .compose(FeedClient::whole);
+  }
+
+  private static Future<HttpClientResponse> send(HttpClientRequest request, Optional<Buffer> body) {
+    return body.isPresent() ? request.send(body.get()) : request.send();
+  }
+
+  private static Future<Reply> whole(HttpClientResponse response) {
+    return response.body().map(body -> new Reply(response.statusCode(), body));
+  }
+
+  private static Answer answer(Reply reply) {
+    int status = reply.status();
+    if (status == 200) {
+      return page(reply.body());
+    }
+    if (status == 409 && reply.code().equals(ErrorCode.FEED_HISTORY_DIFFERS.code())) {
+      return new Answer.OtherHistory();
+    }
+    return status >= 500
+        ? new Answer.Unreachable("it answered " + status)
+        : new Answer.Refused("it answered " + status + " " + reply.code());
+  }
+
+  private static Answer page(Buffer body) {
+    try {
+      return new Answer.Page(FeedJson.read(body.toString(), FeedPage.class));
+    } catch (IllegalArgumentException e) {
+      return new Answer.Refused("its answer cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Goodbye arrived(Reply reply) {
+    int status = reply.status();
+    if ((status >= 200 && status < 300) || status == 404) {
+      return Goodbye.ARRIVED;
+    }
+    return status == 503 || (status >= 400 && status < 500)
+        ? Goodbye.NOT_ARRIVED
+        : Goodbye.UNCERTAIN;
+  }
+
+  private static long revision(Reply reply) {
+    Long revision = reply.status() == 200 ? reply.json().getLong("revision") : null;
+    if (revision == null) {
+      throw new IllegalStateException("it answered " + reply.status());
+    }
+    return revision;
+  }
+
+  private String query(Ask ask, Optional<String> predecessor) {
+    StringBuilder query = new StringBuilder("?since=").append(ask.since().revision());
+    ask.since()
+        .epoch()
+        .ifPresent(
+            epoch ->
+                query.append("&epoch=").append(epoch).append("&hash=").append(ask.since().hash()));
+    query.append("&wait=").append(ask.hold().toMillis()).append("ms");
+    query.append("&name=").append(encoded(self.name()));
+    self.maxStaleness().ifPresent(staleness -> query.append("&max-staleness=").append(staleness));
+    if (ask.acknowledges()) {
+      query.append("&kind=gateway&watcher=").append(encoded(self.watcher()));
+      predecessor.ifPresent(id -> query.append("&predecessor=").append(encoded(id)));
+    } else {
+      query.append("&kind=reader&watcher=").append(encoded(self.reader()));
+    }
+    return query.toString();
+  }
+
+  private int port() {
+    if (service.getPort() > 0) {
+      return service.getPort();
+    }
+    return "https".equals(service.getScheme()) ? 443 : 80;
+  }
+
+  private String basePath() {
+    String path = service.getRawPath() == null ? "" : service.getRawPath();
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  private static String describe(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return String.valueOf(failure instanceof NotSent && cause != null ? cause : failure);
+  }
+
+  private record Reply(int status, Buffer body) {
+
+    /** The stable code of a problem (RFC 9457); empty when it names none. */
+    String code() {
+      return json().getString("code", "");
+    }
+
+    JsonObject json() {
+      try {
+        return new JsonObject(body);
+      } catch (DecodeException | ClassCastException e) {
+        return new JsonObject();
+      }
+    }
+  }
+
+  /** No connection was to be had, so nothing was sent. */
+  private static final class NotSent extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotSent(Throwable cause) {
+      super(cause);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.gatehouse.gateway.trust;
+
+/** What the feed of the key-service adds up to. */
+record Keys(Anchors anchors, Issuers issuers) {
+
+  static final Keys EMPTY = new Keys(Anchors.EMPTY, Issuers.EMPTY);
+}

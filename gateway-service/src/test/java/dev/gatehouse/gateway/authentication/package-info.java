@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.gateway.authentication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package dev.gatehouse.gateway.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.common.apikey.AuthApiKey;
+import dev.gatehouse.gateway.trust.FeedClient.Goodbye;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeedClientTest {
+
+  private static final Ask ASK = new Ask(FeedPosition.START, true, Duration.ZERO);
+
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() {
+    join(vertx.close());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "204, ARRIVED",
+    "200, ARRIVED",
+    "404, ARRIVED",
+    "401, NOT_ARRIVED",
+    "503, NOT_ARRIVED",
+    "500, UNCERTAIN",
+    "504, UNCERTAIN",
+  })
+  void whatIsKnownOfAGoodbye(int status, Goodbye expected) {
+    FeedClient client = client(request -> request.response().setStatusCode(status).end());
+
+    assertThat(join(client.goodbye("w"))).isEqualTo(expected);
+  }
+
+  @Test
+  void aGoodbyeToAClosedPortDidNotArrive() {
+    HttpServer server = listen(request -> request.response().end());
+    FeedClient client = client(server.actualPort());
+    join(server.close());
+
+    assertThat(join(client.goodbye("w"))).isEqualTo(Goodbye.NOT_ARRIVED);
+  }
+
+  @Test
+  void aGoodbyeOnAConnectionThatBrokeIsUncertain() {
+    FeedClient client = client(request -> request.connection().close());
+
+    assertThat(join(client.goodbye("w"))).isEqualTo(Goodbye.UNCERTAIN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "409, '{\"code\":\"feed_history_differs\"}', OtherHistory",
+    "409, '{\"code\":\"other\"}', Refused",
+    "409, nonsense, Refused",
+    "401, '[]', Refused",
+    "500, '', Unreachable",
+    "503, '{}', Unreachable",
+    "200, '{}', Refused",
+    "200, nonsense, Refused",
+    "200, '', Refused",
+  })
+  void whatAnAnswerMeans(int status, String body, String expected) {
+    FeedClient client = client(request -> request.response().setStatusCode(status).end(body));
+
+    Answer answer = join(client.ask(ASK, Optional.empty()));
+
+    assertThat(answer.getClass().getSimpleName()).isEqualTo(expected);
+  }
+
+  @Test
+  void aConnectionThatBreaksOrIsRefusedCountsAsUnreachable() {
+    HttpServer server = listen(request -> request.connection().close());
+    FeedClient client = client(server.actualPort());
+
+    assertThat(join(client.ask(ASK, Optional.empty()))).isInstanceOf(Answer.Unreachable.class);
+    join(server.close());
+    assertThat(join(client.ask(ASK, Optional.empty()))).isInstanceOf(Answer.Unreachable.class);
+  }
+
+  @Test
+  void theQuestionSaysWhoAsksAndFromWhere() {
+    History history = new History().tenant("aa");
+    FeedClient client =
+        client(
+            request ->
+                request.response().setStatusCode(400).end("{\"code\":\"" + request.uri() + "\"}"));
+
+    Answer answer =
+        join(
+            client.ask(
+                new Ask(history.position(), true, Duration.ofSeconds(25)), Optional.of("before")));
+
+    assertThat(((Answer.Refused) answer).why())
+        .contains(
+            "/internal/v1/changes?since=1&epoch=" + history.epoch,
+            "&hash=" + history.position().hash(),
+            "&wait=25000ms",
+            "&name=host",
+            "&max-staleness=PT15M",
+            "&kind=gateway",
+            "&watcher=me",
+            "&predecessor=before");
+  }
+
+  @Test
+  void aQuestionThatAcknowledgesNothingComesFromNobodyWhoCounts() {
+    FeedClient client =
+        client(
+            request ->
+                request.response().setStatusCode(400).end("{\"code\":\"" + request.uri() + "\"}"));
+
+    Answer answer =
+        join(client.ask(new Ask(FeedPosition.START, false, Duration.ZERO), Optional.of("before")));
+
+    assertThat(((Answer.Refused) answer).why())
+        .contains("&kind=reader", "&watcher=me-ahead")
+        .doesNotContain("predecessor", "epoch", "hash");
+  }
+
+  private FeedClient client(Handler<HttpServerRequest> handler) {
+    return client(listen(handler).actualPort());
+  }
+
+  private FeedClient client(int port) {
+    return new FeedClient(
+        vertx,
+        URI.create("http://127.0.0.1:" + port),
+        new AuthApiKey("k".repeat(AuthApiKey.MIN_LENGTH), Optional.empty()),
+        new FeedClient.Self("me", "host", Optional.of(Duration.ofMinutes(15))));
+  }
+
+  private HttpServer listen(Handler<HttpServerRequest> handler) {
+    return join(vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1"));
+  }
+
+  private static <T> T join(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}
