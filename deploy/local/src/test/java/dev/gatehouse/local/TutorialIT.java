@@ -1,0 +1,104 @@
+package dev.gatehouse.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TutorialIT {
+  private static final String HOST = "cortex.newtenant.localhost";
+  private static final String LABELS = "/api/v1/labels";
+
+  @TempDir Path home;
+
+  @Test
+  void theTutorialWorksWordForWord() throws IOException {
+    try (RunningInstance instance = RunningInstance.up(home.resolve("state"))) {
+      succeeds(instance.gatehouse(home, "ta-create-keypair", "custom-keypair.pem"));
+      String token =
+          succeeds(
+              instance.gatehouse(
+                  home, "ta-create-token", "local", "newtenant", "custom-keypair.pem"));
+      succeeds(instance.gatehouse(home, "ta-pubkeys-add", "local", "custom-keypair.pem"));
+      succeeds(instance.gatehouse(home, "tenants", "add", "local", "newtenant", "--wait"));
+
+      HttpResponse<String> without = instance.get(HOST, LABELS);
+      assertThat(without.statusCode()).isEqualTo(401);
+      assertThat(without.body()).contains("Authorization header missing");
+
+      HttpResponse<String> with = instance.get(HOST, LABELS, "Authorization", "Bearer " + token);
+      assertThat(with.statusCode()).as(with.body()).isEqualTo(200);
+      assertThat(with.body())
+          .contains("\"status\":\"success\"")
+          .contains("\"tenant\":\"newtenant\"");
+
+      String keyId = succeeds(instance.gatehouse(home, "ta-pubkeys-list", "local")).strip();
+      succeeds(instance.gatehouse(home, "ta-pubkeys-remove", "local", keyId, "--wait"));
+
+      HttpResponse<String> after = instance.get(HOST, LABELS, "Authorization", "Bearer " + token);
+      assertThat(after.statusCode()).isEqualTo(401);
+
+      assertThat(instance.down().exit()).isZero();
+      instance.assertNothingIsLeft();
+    }
+  }
+
+  @Test
+  void aSecondUpFindsYesterdaysTenantsAndKeys() throws IOException {
+    Path state = home.resolve("state");
+    String token;
+    try (RunningInstance yesterday = RunningInstance.up(state)) {
+      succeeds(yesterday.gatehouse(home, "ta-create-keypair", "key.pem", "--type", "ec"));
+      token =
+          succeeds(yesterday.gatehouse(home, "ta-create-token", "local", "newtenant", "key.pem"));
+      succeeds(yesterday.gatehouse(home, "tenants", "add", "local", "newtenant"));
+      succeeds(yesterday.gatehouse(home, "ta-pubkeys-add", "local", "key.pem", "--wait"));
+    }
+
+    try (RunningInstance today = RunningInstance.up(state)) {
+      String tenants = succeeds(today.gatehouse(home, "tenants", "list", "local"));
+      HttpResponse<String> labels = today.get(HOST, LABELS, "Authorization", "Bearer " + token);
+
+      assertThat(tenants.lines()).contains("newtenant");
+      assertThat(labels.statusCode()).as(labels.body()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void freshForgetsYesterdaysTenants() throws IOException {
+    Path state = home.resolve("state");
+    try (RunningInstance yesterday = RunningInstance.up(state)) {
+      succeeds(yesterday.gatehouse(home, "tenants", "add", "local", "newtenant", "--wait"));
+    }
+
+    try (RunningInstance today = RunningInstance.up(state, "--fresh")) {
+      String tenants = succeeds(today.gatehouse(home, "tenants", "list", "local"));
+
+      assertThat(tenants.lines()).doesNotContain("newtenant");
+    }
+  }
+
+  @Test
+  void whatTheInstanceKeepsIsForItsOwnerOnly() throws IOException {
+    Path state = home.resolve("state");
+    try (RunningInstance instance = RunningInstance.up(state)) {
+      assertThat(Files.getPosixFilePermissions(state)).hasSize(3);
+      assertThat(Files.getPosixFilePermissions(state.resolve("cli.yaml"))).hasSize(2);
+      assertThat(Files.getPosixFilePermissions(state.resolve("secrets/auth-api-key"))).hasSize(2);
+      String key = Files.readString(state.resolve("secrets/auth-api-key")).strip();
+      for (OurProcess process : instance.processes()) {
+        String arguments = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+        assertThat(arguments).as(process.name()).doesNotContain(key);
+      }
+    }
+  }
+
+  private static String succeeds(Run run) {
+    assertThat(run.exit()).as("it said: %s%s", run.out(), run.err()).isZero();
+    return run.out();
+  }
+}

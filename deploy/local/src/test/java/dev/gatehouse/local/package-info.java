@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.local;
+
+import org.jspecify.annotations.NullMarked;
