@@ -19,8 +19,8 @@ final class Secrets {
     state.directory("secrets");
   }
 
-  /** The file that holds nothing but the secret and a line feed. */
-  Path file(String name) throws IOException {
+  /** The file that holds nothing but the secret and a line feed. All who ask get the same one. */
+  synchronized Path file(String name) throws IOException {
     Path file = state.file("secrets/" + name);
     if (!Files.exists(file)) {
       byte[] bytes = new byte[BYTES];

@@ -2,10 +2,14 @@ package dev.gatehouse.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +108,21 @@ class PortsIT {
 
     assertThat(without.statusCode()).isEqualTo(401);
     assertThat(wrong.statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void theApiKeyIsInNoCommandLineAndItsFileIsForTheOwnerOnly() throws IOException {
+    Path file = instance.state().resolve("secrets/auth-api-key");
+    String key = Files.readString(file).strip();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(instance.state())))
+        .isEqualTo("rwx------");
+    for (OurProcess process : instance.processes()) {
+      String commandLine = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+      assertThat(commandLine).as(process.name()).isNotEmpty().doesNotContain(key);
+    }
   }
 
   private static HttpResponse<String> get(Ports.Use use, String path, String... headers) {
