@@ -3,11 +3,12 @@ package dev.gatehouse.common.database;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way to PostgreSQL. Whatever is done through it answers within the deadline: with its
@@ -15,8 +16,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Database {
-
-  private static final Logger LOG = Logger.getLogger(Database.class);
 
   private final DatabaseConfiguration configuration;
   private final Migrations migrations;
@@ -73,6 +72,7 @@ public class Database {
 
   private <T> void run(Work<T> work, UniEmitter<? super T> emitter) {
     Deadline deadline = new Deadline();
+    Context asked = Vertx.currentContext();
     long timer =
         vertx.setTimer(
             configuration.deadline().toMillis(),
@@ -85,20 +85,26 @@ public class Database {
         .deferred(() -> work.within(deadline))
         .subscribe()
         .with(
-            item -> {
-              vertx.cancelTimer(timer);
-              if (deadline.end()) {
-                emitter.complete(item);
-              }
-            },
-            failure -> {
-              vertx.cancelTimer(timer);
-              if (deadline.end()) {
-                emitter.fail(DatabaseFaults.translated(failure));
-              } else {
-                LOG.debugf("Ended after its deadline: %s", failure.getClass().getName());
-              }
-            });
+            item -> answer(timer, deadline, asked, () -> emitter.complete(item)),
+            failure ->
+                answer(
+                    timer,
+                    deadline,
+                    asked,
+                    () -> emitter.fail(DatabaseFaults.translated(failure))));
+  }
+
+  /** Answers on the context that asked; what shares a statement may end on another one. */
+  private void answer(long timer, Deadline deadline, @Nullable Context asked, Runnable answer) {
+    vertx.cancelTimer(timer);
+    if (!deadline.pass()) {
+      return;
+    }
+    if (asked == null || asked == Vertx.currentContext()) {
+      answer.run();
+    } else {
+      asked.runOnContext(v -> answer.run());
+    }
   }
 
   private interface Work<T> {
@@ -109,11 +115,8 @@ public class Database {
   private static final class Deadline {
     private final AtomicBoolean answered = new AtomicBoolean();
 
+    /** Whether this is the first answer. */
     boolean pass() {
-      return answered.compareAndSet(false, true);
-    }
-
-    boolean end() {
       return answered.compareAndSet(false, true);
     }
 

@@ -2,9 +2,13 @@ package dev.gatehouse.common.error;
 
 import dev.gatehouse.common.apikey.ApiKeyFilter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.InputStream;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Gathers bodies of at most 1 MiB; refuses larger ones, announced or not, as a problem. */
 @ApplicationScoped
@@ -14,5 +18,13 @@ class BodyLimit {
 
   void install(@Observes Filters filters) {
     filters.register(BodyHandler.create(false).setBodyLimit(MAX_BYTES), ApiKeyFilter.PRIORITY - 2);
+  }
+
+  /** A resource would wait for the bytes of an empty body that has been read to its end already. */
+  @ServerRequestFilter(preMatching = true)
+  void replaceEmptyBody(ContainerRequestContext resource, RoutingContext request) {
+    if (request.body().length() <= 0) {
+      resource.setEntityStream(InputStream.nullInputStream());
+    }
   }
 }

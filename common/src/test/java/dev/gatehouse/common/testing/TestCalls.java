@@ -5,6 +5,8 @@ import dev.gatehouse.common.caller.Caller;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** Calls as the gateway, or a machine client, makes them. */
 public final class TestCalls {
@@ -29,5 +31,15 @@ public final class TestCalls {
   /** With the API key, for one tenant, with these scopes only. */
   public static RequestSpecification as(String tenant, String scopes) {
     return as(tenant).header(Caller.SCOPES_HEADER, scopes);
+  }
+
+  /** Waits until the service under test has reached and migrated its database. */
+  public static void untilReady() {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                asOperator().get("/internal/v1/changes?watcher=test&kind=test&wait=0s").statusCode()
+                    == 200);
   }
 }

@@ -24,9 +24,15 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public static TestDatabase start() {
+    return start(0);
+  }
+
+  /** On a port that was chosen before; 0: on a free one. */
+  public static TestDatabase start(int port) {
     try {
       return new TestDatabase(
           EmbeddedPostgres.builder()
+              .setPort(port)
               .setServerConfig("max_connections", "100")
               .setServerConfig("listen_addresses", "127.0.0.1")
               .start());

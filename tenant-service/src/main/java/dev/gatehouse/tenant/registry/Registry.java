@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Registry {
 
+  private static final int ATTEMPTS_AGAINST_NEW_CHILDREN = 5;
+
   private final Database database;
   private final Tenants tenants;
   private final Feed feed;
@@ -62,15 +64,29 @@ class Registry {
   }
 
   Uni<Removed> remove(TenantId name, boolean recursive, @Nullable String ifMatch) {
-    return database
-        .transaction(
-            () ->
-                tenants
-                    .subtreeForUpdate(refuseDefault(name))
-                    .invoke(subtree -> checkRemoval(name, subtree, recursive, ifMatch))
-                    .flatMap(subtree -> removeAll(name, subtree)))
-        .onFailure()
-        .transform(failure -> lostRace(failure, hasChildren()));
+    Uni<Removed> removal =
+        database
+            .transaction(() -> removeOnce(refuseDefault(name), recursive, ifMatch))
+            .onFailure()
+            .transform(failure -> lostRace(failure, hasChildren()));
+    return recursive
+        ? removal.onFailure(Registry::isNewChild).retry().atMost(ATTEMPTS_AGAINST_NEW_CHILDREN)
+        : removal;
+  }
+
+  /** The top is locked first: from then on nothing new can be nested directly in it. */
+  private Uni<Removed> removeOnce(TenantId name, boolean recursive, @Nullable String ifMatch) {
+    return tenants
+        .namedForUpdate(name)
+        .map(Registry::existing)
+        .invoke(top -> top.revision().requireMatch(ifMatch))
+        .chain(() -> tenants.subtreeForUpdate(name))
+        .invoke(subtree -> refuseIf(subtree.size() > 1 && !recursive, hasChildren()))
+        .flatMap(subtree -> removeAll(name, subtree));
+  }
+
+  private static boolean isNewChild(Throwable failure) {
+    return failure instanceof Conflict conflict && conflict.code() == ErrorCode.TENANT_HAS_CHILDREN;
   }
 
   private Uni<Tenant> register(NewTenant wanted) {
@@ -144,17 +160,6 @@ class Registry {
   /** Tokens count in whole seconds, so those of the running second have to go as well. */
   private static long afterNow() {
     return Instant.now().getEpochSecond() + 1;
-  }
-
-  private static void checkRemoval(
-      TenantId name, List<Tenant> subtree, boolean recursive, @Nullable String ifMatch) {
-    Tenant top =
-        subtree.stream()
-            .filter(tenant -> tenant.tenantId().equals(name))
-            .findFirst()
-            .orElseThrow(Access::unknown);
-    top.revision().requireMatch(ifMatch);
-    refuseIf(subtree.size() > 1 && !recursive, hasChildren());
   }
 
   private static TenantId refuseDefault(TenantId name) {

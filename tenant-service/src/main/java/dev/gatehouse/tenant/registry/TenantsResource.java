@@ -19,7 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,7 +61,9 @@ public class TenantsResource {
             tenant ->
                 answered(
                         tenant.revision(), patience, 201, missing -> TenantView.of(tenant, missing))
-                    .map(response -> response.location(location(tenant.tenantId())).build()));
+                    .map(
+                        response ->
+                            response.header(HttpHeaders.LOCATION, location(tenant)).build()));
   }
 
   @GET
@@ -159,7 +160,8 @@ public class TenantsResource {
     return ResponseBuilder.<T>create(status).entity(body).header(HttpHeaders.ETAG, revision.eTag());
   }
 
-  private static URI location(TenantId tenant) {
-    return URI.create("/api/v1/tenants/" + tenant.value());
+  /** Relative (RFC 9110 §10.2.2), because only the gateway knows under which host it is called. */
+  private static String location(Tenant tenant) {
+    return "/api/v1/tenants/" + tenant.name;
   }
 }

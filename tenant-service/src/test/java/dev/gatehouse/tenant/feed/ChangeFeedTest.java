@@ -2,6 +2,7 @@ package dev.gatehouse.tenant.feed;
 
 import static dev.gatehouse.common.testing.TestCalls.as;
 import static dev.gatehouse.common.testing.TestCalls.asOperator;
+import static dev.gatehouse.common.testing.TestCalls.untilReady;
 import static dev.gatehouse.tenant.feed.Followers.ask;
 import static dev.gatehouse.tenant.feed.Followers.catchUp;
 import static dev.gatehouse.tenant.feed.Followers.goodbye;
@@ -42,6 +43,7 @@ class ChangeFeedTest {
 
   @BeforeEach
   void introduce() {
+    untilReady();
     watcher = newId();
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.tenant.feed;
 
+import static dev.gatehouse.common.testing.TestCalls.untilReady;
 import static dev.gatehouse.tenant.feed.Followers.ask;
 import static dev.gatehouse.tenant.feed.Followers.newId;
 import static dev.gatehouse.tenant.feed.Followers.page;
@@ -47,6 +48,7 @@ class CompactionTest {
   @BeforeEach
   void muchHasHappenedLongAgo() {
     watcher = newId();
+    untilReady();
     database.execute(HISTORY);
     await()
         .atMost(Duration.ofSeconds(30))
@@ -137,8 +139,7 @@ class CompactionTest {
       assertThat(page.reset()).isFalse();
       all.addAll(page.changes());
     }
-    return new FeedPage(
-        page.epoch(), false, 0, page.revision(), page.hash(), page.head(), all);
+    return new FeedPage(page.epoch(), false, 0, page.revision(), page.hash(), page.head(), all);
   }
 
   private static void assertIsWhatIsLeft(FeedPage all) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant.feed;
 
 import static dev.gatehouse.common.testing.TestCalls.asOperator;
+import static dev.gatehouse.common.testing.TestCalls.untilReady;
 import static dev.gatehouse.tenant.feed.Followers.acknowledge;
 import static dev.gatehouse.tenant.feed.Followers.ask;
 import static dev.gatehouse.tenant.feed.Followers.catchUp;
@@ -35,6 +36,7 @@ class ReceiptsTest {
 
   @BeforeEach
   void nobodyIsThere() {
+    untilReady();
     database.execute("DELETE FROM watcher");
   }
 
@@ -209,6 +211,24 @@ class ReceiptsTest {
 
     register(name, "?wait=61s").then().statusCode(400).body("code", equalTo("field_invalid"));
     asOperator().get("/api/v1/tenants/" + name).then().statusCode(404);
+  }
+
+  @Test
+  void aWatcherTooManyIsRefusedWhileThoseKnownGoOn() {
+    String known = newId();
+    catchUp(known, "");
+    database.execute(
+        """
+        INSERT INTO watcher (id, kind, name, epoch, applied, first_contact, last_contact)
+        SELECT 'w' || i, 'gateway', 'w', gen_random_uuid(), 0, now(), now()
+        FROM generate_series(1, 9999) AS i
+        """);
+
+    ask(newId(), null, "&wait=0s").then().statusCode(429).body("code", equalTo("limit_exceeded"));
+    catchUp(known, "");
+    goodbye(known);
+    catchUp(newId(), "");
+    database.execute("DELETE FROM watcher");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatehouse.tenant.http;
 import static dev.gatehouse.common.testing.TestCalls.API_KEY;
 import static dev.gatehouse.common.testing.TestCalls.as;
 import static dev.gatehouse.common.testing.TestCalls.asOperator;
+import static dev.gatehouse.common.testing.TestCalls.untilReady;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,6 +21,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpPortTest {
 
   @TestHTTPResource URI http;
+
+  @BeforeEach
+  void whenReady() {
+    untilReady();
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -82,7 +89,11 @@ class HttpPortTest {
 
   @Test
   void theRightApiKeyIsAccepted() {
-    asOperator().get("/api/v1/tenants").then().statusCode(200);
+    asOperator()
+        .get("/api/v1/tenants")
+        .then()
+        .statusCode(200)
+        .header("X-Request-Id", matchesPattern("[0-9a-f]{16}"));
   }
 
   @Test
@@ -196,6 +207,24 @@ class HttpPortTest {
     }
 
     assertThat(answer).startsWith("HTTP/1.1 413").contains("body_too_large");
+  }
+
+  @Test
+  void anEmptyChunkedBodyIsAnsweredAtOnce() throws IOException {
+    String request =
+        "POST /api/v1/tenants HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
+            + API_KEY
+            + "\r\nX-Tenant-ID: *\r\nContent-Type: application/json\r\n"
+            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n";
+
+    String answer;
+    try (Socket socket = new Socket(http.getHost(), http.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      answer = readAll(socket.getInputStream());
+    }
+
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("request_malformed");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.gatehouse.tenant.registry;
 
 import static dev.gatehouse.common.testing.TestCalls.as;
 import static dev.gatehouse.common.testing.TestCalls.asOperator;
+import static dev.gatehouse.common.testing.TestCalls.untilReady;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.contains;
@@ -25,10 +26,12 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(PostgresResource.class)
 class TenantBoundariesTest {
 
+  @SuppressWarnings("NullAway.Init") // Injected.
   TestDatabase database;
 
   @BeforeEach
   void twoNeighbours() {
+    untilReady();
     for (String name : List.of("north", "north:pay", "north:hr", "south")) {
       asOperator().body("{\"name\":\"" + name + "\",\"reuse\":true}").post("/api/v1/tenants");
     }
@@ -38,7 +41,10 @@ class TenantBoundariesTest {
   void aTenantSeesItselfAndWhatIsNestedInIt() {
     as("north").get("/api/v1/tenants/north").then().statusCode(200).body("orgId", equalTo("north"));
     as("north").get("/api/v1/tenants/north:pay").then().statusCode(200);
-    as("north").get("/api/v1/tenants").then().body("tenants.name", contains("north", "north:hr", "north:pay"));
+    as("north")
+        .get("/api/v1/tenants")
+        .then()
+        .body("tenants.name", contains("north", "north:hr", "north:pay"));
   }
 
   @Test
@@ -148,7 +154,9 @@ class TenantBoundariesTest {
                           .body("{\"name\":\"" + parent + ":c" + i + "\"}")
                           .post("/api/v1/tenants"));
 
-      assertThat(statuses).containsAnyOf(200).allMatch(it -> List.of(200, 201, 404, 409).contains(it));
+      assertThat(statuses)
+          .containsAnyOf(200)
+          .allMatch(it -> List.of(200, 201, 404, 409).contains(it));
     }
     assertThat(
             database.query(

@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant.registry;
 
 import static dev.gatehouse.common.testing.TestCalls.asOperator;
+import static dev.gatehouse.common.testing.TestCalls.untilReady;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,6 +14,7 @@ import dev.gatehouse.common.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(PostgresResource.class)
 class TenantLifecycleTest {
 
+  @BeforeEach
+  void whenReady() {
+    untilReady();
+  }
+
   @Test
   void aTenantIsRegisteredAndCanBeShown() {
     asOperator()
@@ -28,7 +35,7 @@ class TenantLifecycleTest {
         .post("/api/v1/tenants")
         .then()
         .statusCode(201)
-        .header("Location", containsString("/api/v1/tenants/alpha"))
+        .header("Location", equalTo("/api/v1/tenants/alpha"))
         .header("ETag", containsString("\""))
         .body("name", equalTo("alpha"))
         .body("displayName", equalTo("Team Alpha"))

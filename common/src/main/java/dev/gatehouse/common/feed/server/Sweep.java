@@ -4,12 +4,14 @@ import dev.gatehouse.common.database.DatabaseMigrated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,6 +59,7 @@ class Sweep {
   private final Pool pool;
   private final Vertx vertx;
   private final FeedConfiguration configuration;
+  private final AtomicBoolean sweeping = new AtomicBoolean();
 
   Sweep(Pool pool, Vertx vertx, FeedConfiguration configuration) {
     this.pool = pool;
@@ -65,14 +68,21 @@ class Sweep {
   }
 
   void start(@Observes DatabaseMigrated event) {
-    vertx.setPeriodic(
-        configuration.sweepEvery().toMillis(),
-        id ->
-            sweep()
-                .subscribe()
-                .with(
-                    ended -> {},
-                    failure -> LOG.warnf("The sweep of old changes failed: %s", failure)));
+    vertx.setPeriodic(configuration.sweepEvery().toMillis(), id -> sweepUnlessSweeping());
+  }
+
+  private void sweepUnlessSweeping() {
+    if (sweeping.compareAndSet(false, true)) {
+      sweep()
+          .onTermination()
+          .invoke(() -> sweeping.set(false))
+          .subscribe()
+          .with(
+              ended -> {},
+              failure ->
+                  LOG.warnf(
+                      "The sweep of old changes failed: %s", failure.getClass().getSimpleName()));
+    }
   }
 
   /** Removes all that is due, a batch per transaction. */
@@ -106,8 +116,7 @@ class Sweep {
         .map(Sweep::isFull);
   }
 
-  private static boolean isFull(RowSet<?> rows) {
-    return rows.size() > 0
-        && ((io.vertx.mutiny.sqlclient.Row) rows.iterator().next()).getLong(0) == BATCH;
+  private static boolean isFull(RowSet<Row> rows) {
+    return rows.size() > 0 && rows.iterator().next().getLong(0) == BATCH;
   }
 }
