@@ -2,6 +2,9 @@ package dev.gatehouse.common.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,12 +14,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ErrorCodeTest {
 
+  private static final Path DOCUMENTATION = Path.of("..", "docs", "errors.md");
+
   @ParameterizedTest
   @EnumSource
   void everyCodeIsLowerCaseWithAStatusAndATitle(ErrorCode code) {
     assertThat(code.code()).matches("[a-z]+(_[a-z]+)*");
     assertThat(code.status()).isBetween(400, 599);
     assertThat(code.title()).matches("[A-Z][a-z ]+[a-z]");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCodeIsExplained(ErrorCode code) throws IOException {
+    assertThat(Files.readString(DOCUMENTATION)).contains("| `" + code.code() + "`");
+  }
+
+  @Test
+  void nothingElseIsExplained() throws IOException {
+    Set<String> codes =
+        Arrays.stream(ErrorCode.values()).map(ErrorCode::code).collect(Collectors.toSet());
+
+    assertThat(Files.readString(DOCUMENTATION).lines())
+        .filteredOn(line -> line.startsWith("| `"))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.split("`", -1)[1]).isIn(codes));
   }
 
   @ParameterizedTest
