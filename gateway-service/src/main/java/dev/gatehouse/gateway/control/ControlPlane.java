@@ -121,15 +121,13 @@ final class ControlPlane implements Handler<RoutingContext> {
   }
 
   private ControlCaller caller(HttpServerRequest request, Identity identity) {
-    return ControlCaller.of(
-        identity, request.headers().getAll("X-Tenant-ID"), trusted.current());
+    return ControlCaller.of(identity, request.headers().getAll("X-Tenant-ID"), trusted.current());
   }
 
   private Future<HttpClientResponse> send(
       HttpServerRequest request, ControlRoute.To route, ControlCaller caller, String requestId) {
     requireMediaType(request, route.mediaTypes());
-    return BoundedBody.read(request)
-        .compose(body -> call(request, route, caller, body, requestId));
+    return BoundedBody.read(request).compose(body -> call(request, route, caller, body, requestId));
   }
 
   private Future<HttpClientResponse> call(

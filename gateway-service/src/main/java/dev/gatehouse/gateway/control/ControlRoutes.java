@@ -96,7 +96,8 @@ final class ControlRoutes {
       return segment;
     }
     throw new Invalid(
-        ErrorCode.KEY_ID_INVALID, "A key id has 43 base64url characters or 40 lower-case hex digits");
+        ErrorCode.KEY_ID_INVALID,
+        "A key id has 43 base64url characters or 40 lower-case hex digits");
   }
 
   private static String revision(String segment) {

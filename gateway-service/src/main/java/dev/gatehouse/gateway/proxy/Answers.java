@@ -33,7 +33,8 @@ public final class Answers {
     if (response.ended() || response.closed() || response.headWritten()) {
       return;
     }
-    Buffer body = Buffer.buffer(new Problem(code, detail, requestId).toJson()).appendByte((byte) '\n');
+    Buffer body =
+        Buffer.buffer(new Problem(code, detail, requestId).toJson()).appendByte((byte) '\n');
     MultiMap headers = response.setStatusCode(code.status()).headers();
     headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
@@ -52,8 +53,7 @@ public final class Answers {
   private static void challenge(MultiMap headers, ErrorCode code) {
     switch (code.status()) {
       case 401 -> headers.set(WWW_AUTHENTICATE, unauthenticated(code));
-      case 403 ->
-          headers.set(WWW_AUTHENTICATE, BEARER + ", error=\"insufficient_scope\"");
+      case 403 -> headers.set(WWW_AUTHENTICATE, BEARER + ", error=\"insufficient_scope\"");
       case 503 -> headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfter(code)));
       default -> {}
     }

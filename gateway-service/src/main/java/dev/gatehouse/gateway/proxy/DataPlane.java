@@ -90,7 +90,9 @@ final class DataPlane implements Handler<RoutingContext> {
     }
   }
 
-  /** What the router itself refuses, and our own bugs: a client that retries only 5xx must see one. */
+  /**
+   * What the router itself refuses, and our own bugs: a client that retries only 5xx must see one.
+   */
   void failed(RoutingContext context) {
     String id = RequestId.next();
     if (context.statusCode() >= 400 && context.statusCode() < 500) {
@@ -115,8 +117,7 @@ final class DataPlane implements Handler<RoutingContext> {
     } else if (destination instanceof Destination.ApiHost host) {
       authenticate(exchange, new Wish(host.api(), Optional.empty(), path));
     } else if (destination instanceof Destination.TenantPath below) {
-      authenticate(
-          exchange, new Wish(below.api(), Optional.of(below.tenant()), below.rest()));
+      authenticate(exchange, new Wish(below.api(), Optional.of(below.tenant()), below.rest()));
     } else {
       exchange.refuse(ErrorCode.HOST_UNKNOWN, "This gateway does not serve this host");
     }
@@ -156,8 +157,7 @@ final class DataPlane implements Handler<RoutingContext> {
     }
   }
 
-  private void authenticated(
-      Exchange exchange, Wish wish, Authentication answer, String token) {
+  private void authenticated(Exchange exchange, Wish wish, Authentication answer, String token) {
     if (answer instanceof Authentication.Accepted accepted) {
       authorize(exchange, wish, accepted.identity(), token);
     } else if (answer instanceof Authentication.Refused refused) {
@@ -173,8 +173,7 @@ final class DataPlane implements Handler<RoutingContext> {
     }
     Api api = configured.get();
     exchange.isFor(api.name().value());
-    Match match =
-        api.catalog().match(exchange.request().method().name(), wish.path().segments());
+    Match match = api.catalog().match(exchange.request().method().name(), wish.path().segments());
     if (match instanceof Match.Refused refused) {
       exchange.refuse(refused.code(), refused.detail());
     } else if (match instanceof Operation operation) {
@@ -223,8 +222,7 @@ final class DataPlane implements Handler<RoutingContext> {
         asked.operation().webSocket());
   }
 
-  private void forward(
-      Exchange exchange, Passage passage, Supplier<Future<Boolean>> stillAllowed) {
+  private void forward(Exchange exchange, Passage passage, Supplier<Future<Boolean>> stillAllowed) {
     if (!exchange.headers().wantsWebSocket()) {
       new Forwarding(exchange, passage, loops.current(), call).start();
     } else if (passage.webSocket()) {

@@ -5,6 +5,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -12,9 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +33,6 @@ final class Forwarding extends Watch.Watched {
 
   private static final long INTERNAL_ERROR = 2;
 
-  /** RFC 9110 §10.1.1: an upstream that says nothing to {@code Expect} may be sent the body. */
-  private static final long SILENCE_IS_CONSENT = TimeUnit.SECONDS.toNanos(1);
-
   private final Exchange exchange;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -44,14 +40,12 @@ final class Forwarding extends Watch.Watched {
   private final Loops.Loop loop;
   private final UpstreamCall call;
 
-  private RequestBody body;
-  private @Nullable Buffer firstChunk;
+  private final Upload upload;
+
   private @Nullable HttpClientRequest upstream;
   private @Nullable HttpClientResponse answer;
   private long lastProgress = System.nanoTime();
   private long answerLength = -1;
-  private boolean waitsForContinue;
-  private boolean uploaded;
   private boolean clientIsFull;
   private boolean retried;
   private boolean done;
@@ -63,7 +57,7 @@ final class Forwarding extends Watch.Watched {
     this.passage = passage;
     this.loop = loop;
     this.call = call;
-    this.body = RequestBody.of(request, exchange.headers().expectsContinue());
+    this.upload = new Upload(request, exchange.headers().expectsContinue());
   }
 
   /** The request must be paused. */
@@ -72,29 +66,7 @@ final class Forwarding extends Watch.Watched {
     response.exceptionHandler(gone -> abort());
     response.closeHandler(gone -> abort());
     loop.watch().add(this);
-    if (body == RequestBody.UNTOLD) {
-      awaitFirstChunk();
-    } else {
-      connect();
-    }
-  }
-
-  private void awaitFirstChunk() {
-    request.handler(
-        chunk -> {
-          request.pause();
-          firstChunk = chunk;
-          body = RequestBody.CHUNKED;
-          connect();
-        });
-    request.endHandler(
-        end -> {
-          if (firstChunk == null) {
-            body = RequestBody.NONE;
-            connect();
-          }
-        });
-    request.resume();
+    upload.prepare(this::connect);
   }
 
   private void connect() {
@@ -117,66 +89,12 @@ final class Forwarding extends Watch.Watched {
     to.exceptionHandler(failure -> failed(to, failure));
     to.response().onComplete(head -> answered(to, head));
     try {
-      call.writeHeaders(to.headers(), exchange, passage, body);
+      call.writeHeaders(to.headers(), exchange, passage, upload.body());
     } catch (IllegalArgumentException e) {
       refuse(ErrorCode.HEADER_REFUSED, "A header holds a character that is not allowed there");
       return;
     }
-    lastProgress = System.nanoTime();
-    if (body == RequestBody.NONE) {
-      uploaded = true;
-      to.end();
-    } else if (exchange.headers().expectsContinue()) {
-      to.setChunked(body == RequestBody.CHUNKED);
-      to.continueHandler(agreed -> proceed(to));
-      waitsForContinue = true;
-      to.sendHead();
-    } else {
-      to.setChunked(body == RequestBody.CHUNKED);
-      upload(to);
-    }
-  }
-
-  /** The upstream wants the body; only now the client is told to send it. */
-  private void proceed(HttpClientRequest to) {
-    if (!done && waitsForContinue) {
-      waitsForContinue = false;
-      response.writeContinue();
-      upload(to);
-    }
-  }
-
-  private void upload(HttpClientRequest to) {
-    if (firstChunk != null) {
-      to.write(firstChunk);
-    }
-    request.handler(chunk -> send(to, chunk));
-    request.endHandler(end -> sent(to));
-    request.resume();
-  }
-
-  private void send(HttpClientRequest to, Buffer chunk) {
-    if (done) {
-      return;
-    }
-    lastProgress = System.nanoTime();
-    to.write(chunk);
-    if (to.writeQueueFull()) {
-      request.pause();
-      to.drainHandler(
-          drained -> {
-            lastProgress = System.nanoTime();
-            request.resume();
-          });
-    }
-  }
-
-  private void sent(HttpClientRequest to) {
-    if (!done) {
-      uploaded = true;
-      lastProgress = System.nanoTime();
-      to.end();
-    }
+    upload.begin(to);
   }
 
   private void answered(HttpClientRequest from, AsyncResult<HttpClientResponse> head) {
@@ -193,7 +111,7 @@ final class Forwarding extends Watch.Watched {
       return;
     }
     answer = got;
-    waitsForContinue = false;
+    upload.isAnswered();
     lastProgress = System.nanoTime();
     try {
       writeHead(got);
@@ -218,7 +136,7 @@ final class Forwarding extends Watch.Watched {
       // Its first byte may be long in coming: events, a tail, a slow query.
       showHead();
     }
-    if (!uploaded && request.version() != HttpVersion.HTTP_2) {
+    if (!upload.isComplete() && request.version() != HttpVersion.HTTP_2) {
       // What is left of the body stands before the next request, if there may be a next one.
       UnreadBody.of(request);
     }
@@ -263,9 +181,8 @@ final class Forwarding extends Watch.Watched {
     if (done) {
       return;
     }
-    done = true;
-    loop.watch().remove(this);
-    UnreadBody unread = uploaded ? null : UnreadBody.of(request);
+    end();
+    UnreadBody unread = upload.isComplete() ? null : UnreadBody.of(request);
     if (!response.ended()) {
       copyTrailers(got.trailers());
       response.end();
@@ -335,7 +252,7 @@ final class Forwarding extends Watch.Watched {
   private boolean mayBeAskedAgain() {
     HttpMethod method = request.method();
     return !retried
-        && body == RequestBody.NONE
+        && upload.body() == RequestBody.NONE
         && (method.equals(HttpMethod.GET)
             || method.equals(HttpMethod.HEAD)
             || method.equals(HttpMethod.OPTIONS));
@@ -350,16 +267,20 @@ final class Forwarding extends Watch.Watched {
   }
 
   private void refuse(ErrorCode code, String detail) {
-    done = true;
-    loop.watch().remove(this);
+    end();
     exchange.refuse(code, detail);
     cancelUpstream();
   }
 
   private void finish(Outcome outcome) {
+    end();
+    exchange.finish(outcome);
+  }
+
+  private void end() {
     done = true;
     loop.watch().remove(this);
-    exchange.finish(outcome);
+    upload.stop();
   }
 
   private void cancelUpstream() {
@@ -374,11 +295,10 @@ final class Forwarding extends Watch.Watched {
     if (to == null) {
       return;
     }
-    if (waitsForContinue && now - lastProgress > SILENCE_IS_CONSENT) {
-      proceed(to);
-    } else if (!isUpstreamsTurn(to)) {
+    upload.look(now);
+    if (!isUpstreamsTurn(to)) {
       lastProgress = now;
-    } else if (now - lastProgress > patience()) {
+    } else if (now - Math.max(lastProgress, upload.lastProgress()) > patience()) {
       timeout();
     } else if (answer != null) {
       showHead();
@@ -387,7 +307,7 @@ final class Forwarding extends Watch.Watched {
 
   /** A slow client is not the upstream's fault. */
   private boolean isUpstreamsTurn(HttpClientRequest to) {
-    return answer != null ? !clientIsFull : uploaded || waitsForContinue || to.writeQueueFull();
+    return answer != null ? !clientIsFull : upload.waitsForUpstream(to);
   }
 
   private long patience() {

@@ -18,6 +18,11 @@ final class Loops {
 
   record Loop(HttpClient http, NetClient sockets, NetClient tlsSockets, Watch watch) {}
 
+  /**
+   * Bytes; larger pieces of a body cost fewer steps, and no more than two or three are under way.
+   */
+  private static final int MAX_CHUNK = 64 * 1024;
+
   private final FastThreadLocal<Loop> loop;
 
   Loops(Vertx vertx, ProxyConfig config, int loops) {
@@ -44,6 +49,7 @@ final class Loops {
             .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
             .setMaxWaitQueueSize(config.maxWaiting())
             .setMaxHeaderSize(config.maxResponseHeaders())
+            .setMaxChunkSize(MAX_CHUNK)
             .setTcpNoDelay(true);
     PoolOptions pool =
         new PoolOptions()

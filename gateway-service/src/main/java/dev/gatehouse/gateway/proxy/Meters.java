@@ -71,9 +71,12 @@ final class Meters {
       return Timer.builder("gatehouse.requests")
           .description("Requests on the data plane, from the first byte to the last")
           .tags(
-              "api", api,
-              "operation", kind == null ? "none" : kind.access(),
-              "outcome", outcome.label())
+              "api",
+              api,
+              "operation",
+              kind == null ? "none" : kind.access(),
+              "outcome",
+              outcome.label())
           .serviceLevelObjectives(BUCKETS)
           .register(registry);
     }
@@ -142,8 +145,7 @@ final class Meters {
   /**
    * @param nanos from the head of the request to the end of the answer
    */
-  void finished(
-      @Nullable String api, @Nullable OperationClass kind, Outcome outcome, long nanos) {
+  void finished(@Nullable String api, @Nullable OperationClass kind, Outcome outcome, long nanos) {
     inflight.decrement();
     String name = api == null ? NO_API : api;
     OfApi ofApi = apis.get(name);
@@ -170,7 +172,8 @@ final class Meters {
     if (slots.get() >= maxTenants) {
       return false;
     }
-    return counted.computeIfAbsent(tenant, any -> slots.incrementAndGet() <= maxTenants ? true : null)
+    return counted.computeIfAbsent(
+            tenant, any -> slots.incrementAndGet() <= maxTenants ? true : null)
         != null;
   }
 }

@@ -8,7 +8,9 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
 
-/** Host and target of a request, if there is no doubt about them (RFC 9112 §3.2, RFC 9113 §8.3.1). */
+/**
+ * Host and target of a request, if there is no doubt about them (RFC 9112 §3.2, RFC 9113 §8.3.1).
+ */
 public final class RequestTarget {
 
   private RequestTarget() {}
@@ -25,9 +27,7 @@ public final class RequestTarget {
       if (authority == null || hostHeaders > 1) {
         throw malformed("A request names exactly one host");
       }
-      return authority.port() < 0
-          ? authority.host()
-          : authority.host() + ':' + authority.port();
+      return authority.port() < 0 ? authority.host() : authority.host() + ':' + authority.port();
     }
     String header = request.getHeader(HttpHeaders.HOST);
     if (hostHeaders != 1 || header == null) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket from a client through to an upstream. The opening is checked and rewritten like any
- * request; after it bytes pass as they are, each side read only as fast as the other takes them.
- * It ends with either side, and when the token, key or tenant behind it does.
+ * request; after it bytes pass as they are, each side read only as fast as the other takes them. It
+ * ends with either side, and when the token, key or tenant behind it does.
  *
  * <p>It has a connection of its own from the start: the HTTP client of Vert.x 4.5 does not tell
  * when an upgraded connection has room again.
@@ -57,7 +57,9 @@ final class Tunnel extends Watch.Watched {
     request.response().closeHandler(gone -> abort());
     loop.watch().add(this);
     Upstream to = passage.upstream();
-    (to.tls() ? loop.tlsSockets().connect(to.address(), to.host()) : loop.sockets().connect(to.address()))
+    (to.tls()
+            ? loop.tlsSockets().connect(to.address(), to.host())
+            : loop.sockets().connect(to.address()))
         .onComplete(this::connected);
   }
 

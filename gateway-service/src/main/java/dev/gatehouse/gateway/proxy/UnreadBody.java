@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.proxy;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -47,7 +48,7 @@ final class UnreadBody {
       request.handler(chunk -> count(chunk.length()));
       request.endHandler(end -> closeIfAnnounced());
       if (closes) {
-        io.vertx.core.Vertx.currentContext().owner().setTimer(PATIENCE, timer -> close());
+        Vertx.currentContext().owner().setTimer(PATIENCE, timer -> close());
       }
       request.resume();
     }

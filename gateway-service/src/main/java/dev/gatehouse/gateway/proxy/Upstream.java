@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.proxy;
 
-import io.vertx.core.net.SocketAddress;
 import dev.gatehouse.gateway.routing.Api;
+import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 
 /**

@@ -53,8 +53,7 @@ final class UpstreamCall {
     headers.set(REQUEST_ID, exchange.id());
     headers.add(VIA, request.version().alpnName().startsWith("h2") ? VIA_HTTP2 : VIA_HTTP1);
     if (body == RequestBody.SIZED) {
-      headers.set(
-          HttpHeaders.CONTENT_LENGTH, request.getHeader(HttpHeaders.CONTENT_LENGTH));
+      headers.set(HttpHeaders.CONTENT_LENGTH, request.getHeader(HttpHeaders.CONTENT_LENGTH));
     }
     if (body != RequestBody.NONE && exchange.headers().expectsContinue()) {
       headers.set(HttpHeaders.EXPECT, CONTINUE);

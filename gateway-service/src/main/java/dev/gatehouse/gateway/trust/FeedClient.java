@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** Speaks to one service on behalf of one process. */
 final class FeedClient implements AutoCloseable {
@@ -125,8 +126,11 @@ final class FeedClient implements AutoCloseable {
     body.ifPresent(it -> options.putHeader("Content-Type", "application/json"));
     return http.request(options)
         .recover(failure -> Future.failedFuture(new NotSent(failure)))
-        .compose(request -> send(request, body))
-        .compose(FeedClient::whole);
+        // In one step: a body that comes before somebody waits for it is lost, and this chain is
+        // built
+        // on another thread than the one that receives.
+        .compose(request -> send(request, body).compose(FeedClient::whole))
+        .timeout(CONNECT.plus(timeout).toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Future<HttpClientResponse> send(HttpClientRequest request, Optional<Buffer> body) {

@@ -324,9 +324,7 @@ class ControlPlaneTest {
                             gateway.authenticator,
                             gateway.trusted,
                             new ServiceClient(
-                                gateway.vertx(),
-                                new AuthApiKey(KEY, Optional.empty()),
-                                services),
+                                gateway.vertx(), new AuthApiKey(KEY, Optional.empty()), services),
                             open)))
         .start();
   }

@@ -78,7 +78,8 @@ class BreakageTest {
   void anAnswerThatStopsMidwayIsCutOffAndNotEnded() {
     backend.answers(
         (request, socket) -> {
-          RawBackend.send(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+          RawBackend.send(
+              socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
           sleepUntilClosed(socket);
         });
 
@@ -91,7 +92,8 @@ class BreakageTest {
   void anAnswerThatBreaksOffIsCutOffAndNotEnded() {
     backend.answers(
         (request, socket) -> {
-          RawBackend.send(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+          RawBackend.send(
+              socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
           socket.close();
         });
 
@@ -108,7 +110,8 @@ class BreakageTest {
           socket.close();
         });
 
-    assertThatThrownBy(() -> gateway.ask(get("demo.acme"))).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> gateway.ask(get("demo.acme")))
+        .isInstanceOf(UncheckedIOException.class);
   }
 
   @Test
@@ -150,8 +153,7 @@ class BreakageTest {
           socket.close();
         });
 
-    RawClient.Answer answer =
-        gateway.ask(post("demo.acme", "Content-Length: 2\r\n") + "ab");
+    RawClient.Answer answer = gateway.ask(post("demo.acme", "Content-Length: 2\r\n") + "ab");
 
     assertThat(answer.status()).isEqualTo(502);
     assertThat(backend.received()).hasSize(1);
@@ -175,8 +177,7 @@ class BreakageTest {
     await()
         .untilAsserted(
             () ->
-                assertThat(
-                        gateway.registry.get("gatehouse.inflight.requests").gauge().value())
+                assertThat(gateway.registry.get("gatehouse.inflight.requests").gauge().value())
                     .isZero());
     assertThat(gateway.registry.get("gatehouse.requests").tag("outcome", "aborted").timer().count())
         .isEqualTo(1);

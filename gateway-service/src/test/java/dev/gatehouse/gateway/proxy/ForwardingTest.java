@@ -27,8 +27,7 @@ class ForwardingTest {
             .api("demo", "any", backend.url())
             .api("based", "any", backend.url() + "/base/path")
             .api("cortex", "mimir", backend.url())
-            .api(
-                "cookies", "any", backend.url(), Duration.ofSeconds(20), true)
+            .api("cookies", "any", backend.url(), Duration.ofSeconds(20), true)
             .start();
   }
 
@@ -95,7 +94,8 @@ class ForwardingTest {
   void aBareQueryPathGainsThePrefixOfPrometheus() {
     gateway.ask(get("cortex.acme", "/api/v1/labels?match[]=up"));
 
-    assertThat(backend.last().line()).isEqualTo("GET /prometheus/api/v1/labels?match[]=up HTTP/1.1");
+    assertThat(backend.last().line())
+        .isEqualTo("GET /prometheus/api/v1/labels?match[]=up HTTP/1.1");
   }
 
   @Test
@@ -270,8 +270,7 @@ class ForwardingTest {
   void aBodyThatTheUpstreamRefusesIsNeverAskedFor() {
     backend.answers(
         (request, socket) -> {
-          RawBackend.send(
-              socket, "HTTP/1.1 417 Expectation Failed\r\nContent-Length: 2\r\n\r\nno");
+          RawBackend.send(socket, "HTTP/1.1 417 Expectation Failed\r\nContent-Length: 2\r\n\r\nno");
           socket.close();
         });
 
@@ -334,8 +333,7 @@ class ForwardingTest {
 
   @Test
   void anOldClientGetsAnEndThatItUnderstands() {
-    backend.answers(
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
+    backend.answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
 
     try (RawClient client = gateway.connect()) {
       RawClient.Answer answer =

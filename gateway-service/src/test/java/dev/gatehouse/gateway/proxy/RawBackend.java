@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +50,7 @@ public final class RawBackend implements AutoCloseable {
     public List<String> values(String name) {
       return head.lines()
           .skip(1)
-          .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith(name + ":"))
+          .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
           .map(line -> line.substring(name.length() + 1).trim())
           .toList();
     }

@@ -29,10 +29,7 @@ class RefusalTest {
   @BeforeEach
   void start() {
     gateway =
-        TestGateway.with(
-                TrustBuilder.from(TestGateway.trust())
-                    .suspended("asleep")
-                    .build())
+        TestGateway.with(TrustBuilder.from(TestGateway.trust()).suspended("asleep").build())
             .api("demo", "any", backend.url())
             .api("cortex", "mimir", backend.url())
             .then(
@@ -157,7 +154,12 @@ class RefusalTest {
             "request_malformed",
             NONE,
             to("demo.acme", "/x", bearer(ACME) + "Host: demo.other.example.test\r\n")),
-        row("no host", 400, "request_malformed", NONE, "GET /x HTTP/1.1\r\n" + bearer(ACME) + "\r\n"),
+        row(
+            "no host",
+            400,
+            "request_malformed",
+            NONE,
+            "GET /x HTTP/1.1\r\n" + bearer(ACME) + "\r\n"),
         row("a dot segment", 400, "path_refused", NONE, to("demo.acme", "/a/../b", bearer(ACME))),
         row(
             "a path of another form on the path host",
@@ -201,18 +203,31 @@ class RefusalTest {
     return Stream.of(
         arguments("the right host", to("demo.acme", "/x", bearer(ACME))),
         arguments("the right path", to("api", "/t/acme/demo/x", bearer(ACME))),
-        arguments("a port in the host", to("demo.acme", "/x", bearer(ACME)).replace(".test", ".test:8080")),
-        arguments("the scheme in another case", to("demo.acme", "/x", "authorization: bEARER " + ACME + "\r\n")),
-        arguments("its own tenant in X-Tenant-ID", to("demo", "/x", bearer(ACME) + "X-Tenant-ID: acme\r\n")),
+        arguments(
+            "a port in the host",
+            to("demo.acme", "/x", bearer(ACME)).replace(".test", ".test:8080")),
+        arguments(
+            "the scheme in another case",
+            to("demo.acme", "/x", "authorization: bEARER " + ACME + "\r\n")),
+        arguments(
+            "its own tenant in X-Tenant-ID",
+            to("demo", "/x", bearer(ACME) + "X-Tenant-ID: acme\r\n")),
         arguments(
             "its own tenant in the backend's header",
             to("demo.acme", "/x", bearer(ACME) + "X-Scope-OrgID: acme\r\nX_Scope_OrgID: acme\r\n")),
-        arguments("a connection option of ours", to("demo.acme", "/x", bearer(ACME) + "Connection: X-Scope-OrgID\r\n")),
-        arguments("an API key of its own", to("demo.acme", "/x", bearer(ACME) + "X-API-Key: abc\r\n")),
-        arguments("a scope that suffices", to("demo.acme", "/x", bearer(Tokens.of("acme", "demo:read")))),
-        arguments("an operation that is offered", to("cortex.acme", "/api/v1/labels", bearer(ACME))),
+        arguments(
+            "a connection option of ours",
+            to("demo.acme", "/x", bearer(ACME) + "Connection: X-Scope-OrgID\r\n")),
+        arguments(
+            "an API key of its own", to("demo.acme", "/x", bearer(ACME) + "X-API-Key: abc\r\n")),
+        arguments(
+            "a scope that suffices", to("demo.acme", "/x", bearer(Tokens.of("acme", "demo:read")))),
+        arguments(
+            "an operation that is offered", to("cortex.acme", "/api/v1/labels", bearer(ACME))),
         arguments("another tenant", to("demo.other", "/x", bearer(Tokens.of("other")))),
-        arguments("a token as a password", to("demo.acme", "/x", "Authorization: Basic " + basic("any:" + ACME) + "\r\n")));
+        arguments(
+            "a token as a password",
+            to("demo.acme", "/x", "Authorization: Basic " + basic("any:" + ACME) + "\r\n")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -321,13 +336,7 @@ class RefusalTest {
   }
 
   private static String to(String host, String target, String headers) {
-    return "GET "
-        + target
-        + " HTTP/1.1\r\nHost: "
-        + host
-        + ".example.test\r\n"
-        + headers
-        + "\r\n";
+    return "GET " + target + " HTTP/1.1\r\nHost: " + host + ".example.test\r\n" + headers + "\r\n";
   }
 
   private static String bearer(String token) {

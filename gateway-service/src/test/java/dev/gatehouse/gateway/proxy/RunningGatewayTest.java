@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.gateway.trust.FakeTrustSource;
 import dev.gatehouse.gateway.trust.TrustSource;
@@ -108,12 +109,20 @@ class RunningGatewayTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "/q/health", "/q/metrics", "/q/openapi", "/q/dev-ui", "/metrics", "/health/ready",
+        "/",
+        "/q/health",
+        "/q/metrics",
+        "/q/openapi",
+        "/q/dev-ui",
+        "/metrics",
+        "/health/ready",
         "/internal/v1/changes"
       })
   void nothingOfTheFrameworkIsOnThePublicPort(String path) {
-    RawClient.Answer control = ask("GET " + path + " HTTP/1.1\r\nHost: console.example.test\r\n\r\n");
-    RawClient.Answer tenant = ask("GET " + path + " HTTP/1.1\r\nHost: demo.acme.example.test\r\n\r\n");
+    RawClient.Answer control =
+        ask("GET " + path + " HTTP/1.1\r\nHost: console.example.test\r\n\r\n");
+    RawClient.Answer tenant =
+        ask("GET " + path + " HTTP/1.1\r\nHost: demo.acme.example.test\r\n\r\n");
     RawClient.Answer unknown = ask("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
 
     assertThat(control.code()).isEqualTo("route_unknown");
@@ -129,7 +138,15 @@ class RunningGatewayTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/q/metrics", "/q/openapi", "/openapi", "/swagger-ui", "/api/v1/tenants", "/info"})
+      strings = {
+        "/",
+        "/q/metrics",
+        "/q/openapi",
+        "/openapi",
+        "/swagger-ui",
+        "/api/v1/tenants",
+        "/info"
+      })
   void thereIsNothingElseOnTheManagementPort(String path) throws Exception {
     assertThat(manage(path).statusCode()).isEqualTo(404);
   }
@@ -138,6 +155,10 @@ class RunningGatewayTest {
   void requestsShowInTheMetricsOnce() throws Exception {
     ask(ForwardingTest.request("GET", "demo.acme", "/x", Tokens.of("acme"), ""));
 
+    await().untilAsserted(this::assertMetrics);
+  }
+
+  private void assertMetrics() throws Exception {
     List<String> lines = manage("/metrics").body().lines().toList();
     assertThat(lines)
         .anyMatch(
@@ -183,8 +204,7 @@ class RunningGatewayTest {
   private HttpResponse<String> manage(String path) throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + management.getPort() + path))
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.getPort() + path))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
   }
@@ -240,8 +260,7 @@ class RunningGatewayTest {
 
     @Override
     public void inject(TestInjector injector) {
-      injector.injectIntoFields(
-          backend, new TestInjector.MatchesType(RawBackend.class));
+      injector.injectIntoFields(backend, new TestInjector.MatchesType(RawBackend.class));
     }
 
     @Override

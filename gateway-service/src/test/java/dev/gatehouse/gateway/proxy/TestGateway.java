@@ -59,13 +59,13 @@ public final class TestGateway implements AutoCloseable {
     Router router = Router.router(vertx);
     DataPlane dataPlane =
         new DataPlane(
-                new Hosts(HostTemplate.API_FIRST, DOMAIN, Set.of(CONSOLE)),
-                new Apis(builder.apis),
-                new Admission(authenticator, trusted, NestingSettings.NONE),
-                builder.anonymous,
-                new Meters(registry, builder.maxTenants),
-                new Loops(vertx, config, builder.loops),
-                new UpstreamCall(config));
+            new Hosts(HostTemplate.API_FIRST, DOMAIN, Set.of(CONSOLE)),
+            new Apis(builder.apis),
+            new Admission(authenticator, trusted, NestingSettings.NONE),
+            builder.anonymous,
+            new Meters(registry, builder.maxTenants),
+            new Loops(vertx, config, builder.loops),
+            new UpstreamCall(config));
     router.route().handler(dataPlane).failureHandler(dataPlane::failed);
     builder.more.accept(this, router);
     server =

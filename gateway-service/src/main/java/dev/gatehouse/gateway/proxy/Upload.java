@@ -1,0 +1,151 @@
+package dev.gatehouse.gateway.proxy;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request on its way to the upstream, read only as fast as that takes it. */
+final class Upload {
+
+  /** RFC 9110 §10.1.1: an upstream that says nothing to {@code Expect} may be sent the body. */
+  private static final long SILENCE_IS_CONSENT = TimeUnit.SECONDS.toNanos(1);
+
+  private final HttpServerRequest request;
+  private final boolean expectsContinue;
+
+  private RequestBody body;
+  private @Nullable Buffer firstChunk;
+  private @Nullable HttpClientRequest waiting;
+  private long lastProgress = System.nanoTime();
+  private boolean complete;
+  private boolean stopped;
+
+  Upload(HttpServerRequest request, boolean expectsContinue) {
+    this.request = request;
+    this.expectsContinue = expectsContinue;
+    this.body = RequestBody.of(request, expectsContinue);
+  }
+
+  /** Calls back when it is known whether there is a body; mostly at once. */
+  void prepare(Runnable known) {
+    if (body != RequestBody.UNTOLD) {
+      known.run();
+      return;
+    }
+    request.handler(
+        chunk -> {
+          request.pause();
+          firstChunk = chunk;
+          body = RequestBody.CHUNKED;
+          known.run();
+        });
+    request.endHandler(
+        end -> {
+          if (firstChunk == null) {
+            body = RequestBody.NONE;
+            known.run();
+          }
+        });
+    request.resume();
+  }
+
+  RequestBody body() {
+    return body;
+  }
+
+  /** Whether the upstream has all of it. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** Of {@link System#nanoTime()}; when something was sent last. */
+  long lastProgress() {
+    return lastProgress;
+  }
+
+  /** Whether the upstream has to do something before there can be progress. */
+  boolean waitsForUpstream(HttpClientRequest to) {
+    return complete || waiting != null || to.writeQueueFull();
+  }
+
+  /** Sends the head, whose headers are there already, and what follows it. */
+  void begin(HttpClientRequest to) {
+    lastProgress = System.nanoTime();
+    if (body == RequestBody.NONE) {
+      complete = true;
+      to.end();
+      return;
+    }
+    to.setChunked(body == RequestBody.CHUNKED);
+    if (expectsContinue) {
+      waiting = to;
+      to.continueHandler(agreed -> proceed());
+      to.sendHead();
+    } else {
+      send(to);
+    }
+  }
+
+  /** The upstream has answered without asking for the body; it may still take what comes. */
+  void isAnswered() {
+    waiting = null;
+  }
+
+  /** Nothing more is sent, whatever still comes. */
+  void stop() {
+    stopped = true;
+    waiting = null;
+  }
+
+  void look(long now) {
+    if (waiting != null && now - lastProgress > SILENCE_IS_CONSENT) {
+      proceed();
+    }
+  }
+
+  /** The upstream wants the body; only now the client is told to send it. */
+  private void proceed() {
+    HttpClientRequest to = waiting;
+    if (to != null) {
+      waiting = null;
+      request.response().writeContinue();
+      send(to);
+    }
+  }
+
+  private void send(HttpClientRequest to) {
+    if (firstChunk != null) {
+      to.write(firstChunk);
+    }
+    request.handler(chunk -> send(to, chunk));
+    request.endHandler(end -> end(to));
+    request.resume();
+  }
+
+  private void send(HttpClientRequest to, Buffer chunk) {
+    if (stopped) {
+      return;
+    }
+    lastProgress = System.nanoTime();
+    to.write(chunk);
+    if (to.writeQueueFull()) {
+      request.pause();
+      to.drainHandler(drained -> resume());
+    }
+  }
+
+  private void resume() {
+    lastProgress = System.nanoTime();
+    request.resume();
+  }
+
+  private void end(HttpClientRequest to) {
+    if (!stopped) {
+      complete = true;
+      lastProgress = System.nanoTime();
+      to.end();
+    }
+  }
+}
