@@ -68,7 +68,7 @@ public sealed interface Credentials {
   }
 
   private static Credentials token(String text) {
-    return isB64token(text)
+    return B64Token.is(text)
         ? new Token(text)
         : new Malformed("The Authorization header does not hold one bearer token");
   }
@@ -109,25 +109,5 @@ public sealed interface Credentials {
       i++;
     }
     return text.substring(i);
-  }
-
-  /** RFC 6750 §2.1: one or more of {@code ALPHA DIGIT -._~+/}, then any number of {@code =}. */
-  private static boolean isB64token(String text) {
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == '=') {
-      end--;
-    }
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      boolean legal =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || "-._~+/".indexOf(c) >= 0;
-      if (!legal) {
-        return false;
-      }
-    }
-    return end > 0;
   }
 }
