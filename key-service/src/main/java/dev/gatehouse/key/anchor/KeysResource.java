@@ -3,9 +3,8 @@ package dev.gatehouse.key.anchor;
 import dev.gatehouse.common.caller.CurrentCaller;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.NotFound;
-import dev.gatehouse.common.feed.server.Receipts;
-import dev.gatehouse.common.feed.server.Revision;
 import dev.gatehouse.common.feed.server.Wait;
+import dev.gatehouse.common.feed.server.WriteAnswers;
 import dev.gatehouse.common.name.KeyId;
 import dev.gatehouse.common.name.OpstraceKeyId;
 import dev.gatehouse.common.name.Reach;
@@ -22,9 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -40,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 public class KeysResource {
 
   private final Anchors anchors;
-  private final Receipts receipts;
+  private final WriteAnswers answers;
   private final CurrentCaller caller;
 
-  KeysResource(Anchors anchors, Receipts receipts, CurrentCaller caller) {
+  KeysResource(Anchors anchors, WriteAnswers answers, CurrentCaller caller) {
     this.anchors = anchors;
-    this.receipts = receipts;
+    this.answers = answers;
     this.caller = caller;
   }
 
@@ -60,7 +57,9 @@ public class KeysResource {
         .add(caller.get(), upload)
         .flatMap(
             added ->
-                answered(added.revision(), patience, 201, missing -> AddedView.of(added, missing))
+                answers
+                    .answer(
+                        added.revision(), patience, 201, missing -> AddedView.of(added, missing))
                     .map(response -> response.location(location(added)).build()));
   }
 
@@ -80,7 +79,7 @@ public class KeysResource {
   public Uni<RestResponse<KeyView>> show(@RestPath String id, @RestQuery @Nullable String owner) {
     return anchors
         .find(caller.get(), checked(id), owner(owner))
-        .map(found -> tagged(found.revision(), 200, KeyView.of(found)).build());
+        .map(found -> WriteAnswers.tagged(found.revision(), 200, KeyView.of(found)).build());
   }
 
   @DELETE
@@ -96,31 +95,9 @@ public class KeysResource {
         .remove(caller.get(), checked(id), owner(owner), ifMatch)
         .flatMap(
             removed ->
-                answered(
+                answers.answer(
                     removed.revision(), patience, 200, missing -> RemovedView.of(removed, missing)))
         .map(ResponseBuilder::build);
-  }
-
-  /** Answers at once, or, for who is willing to wait, with what the receipt says. */
-  private <T> Uni<ResponseBuilder<T>> answered(
-      Revision revision,
-      Optional<Wait> patience,
-      int complete,
-      Function<Optional<List<String>>, T> view) {
-    if (patience.isEmpty()) {
-      return Uni.createFrom().item(tagged(revision, complete, view.apply(Optional.empty())));
-    }
-    return receipts
-        .await(revision, patience.get())
-        .map(
-            receipt ->
-                receipt.complete()
-                    ? tagged(revision, complete, view.apply(Optional.empty()))
-                    : tagged(revision, 202, view.apply(Optional.of(receipt.missing()))));
-  }
-
-  private static <T> ResponseBuilder<T> tagged(Revision revision, int status, T body) {
-    return ResponseBuilder.<T>create(status).entity(body).header(HttpHeaders.ETAG, revision.eTag());
   }
 
   /** The key itself; several have only their list in common. */

@@ -2,9 +2,8 @@ package dev.gatehouse.tenant.registry;
 
 import dev.gatehouse.common.caller.CurrentCaller;
 import dev.gatehouse.common.error.RequestBody;
-import dev.gatehouse.common.feed.server.Receipts;
-import dev.gatehouse.common.feed.server.Revision;
 import dev.gatehouse.common.feed.server.Wait;
+import dev.gatehouse.common.feed.server.WriteAnswers;
 import dev.gatehouse.common.name.TenantId;
 import dev.gatehouse.common.page.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -37,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 public class TenantsResource {
 
   private final Registry registry;
-  private final Receipts receipts;
+  private final WriteAnswers answers;
   private final CurrentCaller caller;
 
-  TenantsResource(Registry registry, Receipts receipts, CurrentCaller caller) {
+  TenantsResource(Registry registry, WriteAnswers answers, CurrentCaller caller) {
     this.registry = registry;
-    this.receipts = receipts;
+    this.answers = answers;
     this.caller = caller;
   }
 
@@ -59,7 +56,8 @@ public class TenantsResource {
         .create(wanted)
         .flatMap(
             tenant ->
-                answered(
+                answers
+                    .answer(
                         tenant.revision(), patience, 201, missing -> TenantView.of(tenant, missing))
                     .map(
                         response ->
@@ -92,7 +90,7 @@ public class TenantsResource {
         .map(
             found ->
                 sight == Access.Sight.ALL
-                    ? tagged(found.revision(), 200, TenantView.of(found)).build()
+                    ? WriteAnswers.tagged(found.revision(), 200, TenantView.of(found)).build()
                     : RestResponse.ok(TenantView.byName(found)));
   }
 
@@ -113,7 +111,7 @@ public class TenantsResource {
         .change(name, patch, ifMatch)
         .flatMap(
             changed ->
-                answered(
+                answers.answer(
                     changed.revision(), patience, 200, missing -> TenantView.of(changed, missing)))
         .map(ResponseBuilder::build);
   }
@@ -133,31 +131,9 @@ public class TenantsResource {
         .remove(name, recursive.equals("true"), ifMatch)
         .flatMap(
             removed ->
-                answered(
+                answers.answer(
                     removed.revision(), patience, 200, missing -> RemovedView.of(removed, missing)))
         .map(ResponseBuilder::build);
-  }
-
-  /** Answers at once, or, for who is willing to wait, with what the receipt says. */
-  private <T> Uni<ResponseBuilder<T>> answered(
-      Revision revision,
-      Optional<Wait> patience,
-      int complete,
-      Function<Optional<List<String>>, T> view) {
-    if (patience.isEmpty()) {
-      return Uni.createFrom().item(tagged(revision, complete, view.apply(Optional.empty())));
-    }
-    return receipts
-        .await(revision, patience.get())
-        .map(
-            receipt ->
-                receipt.complete()
-                    ? tagged(revision, complete, view.apply(Optional.empty()))
-                    : tagged(revision, 202, view.apply(Optional.of(receipt.missing()))));
-  }
-
-  private static <T> ResponseBuilder<T> tagged(Revision revision, int status, T body) {
-    return ResponseBuilder.<T>create(status).entity(body).header(HttpHeaders.ETAG, revision.eTag());
   }
 
   /** Relative (RFC 9110 §10.2.2), because only the gateway knows under which host it is called. */
