@@ -55,6 +55,7 @@ final class Services {
         "*:read,*:write,*:rules,*:alerts,*:alertconfig,tenants:read,tenants:write,"
             + "keys:read,keys:write,keys:all,issuers:read,issuers:write,audit:read");
     environment.put("GATEHOUSE_KEYS_WILDCARD_OWNER", "true");
+    environment.put("GATEHOUSE_OIDC_ACCEPT_PUBLISHED_KEYS", "true");
     environment.put("GATEHOUSE_TENANT_SERVICE_URL", ports.url(TENANT_SERVICE));
     return new Service(
         Part.KEY_SERVICE,

@@ -33,9 +33,10 @@ record Jwks(List<TrustedKey> keys, List<String> skipped) {
   /**
    * Reads a JWKS.
    *
+   * @param acceptPublished whether keys may be in it whose private halves everybody has
    * @throws FetchFailure when it is none, or has more than {@value #MAX_KEYS} keys
    */
-  static Jwks parse(String text) {
+  static Jwks parse(String text, boolean acceptPublished) {
     JsonNode set =
         QuietJson.parse(text)
             .map(json -> json.path("keys"))
@@ -48,7 +49,7 @@ record Jwks(List<TrustedKey> keys, List<String> skipped) {
     List<String> skipped = new ArrayList<>();
     for (JsonNode key : set) {
       try {
-        TrustedKey trusted = trusted(Jwk.parse(key));
+        TrustedKey trusted = trusted(Jwk.parse(key), acceptPublished);
         if (keys.putIfAbsent(trusted.kid(), trusted) != null) {
           skipped.add("Another key has the same kid");
         }
@@ -59,7 +60,13 @@ record Jwks(List<TrustedKey> keys, List<String> skipped) {
     return new Jwks(List.copyOf(keys.values()), skipped);
   }
 
-  private static TrustedKey trusted(Jwk jwk) {
+  private static TrustedKey trusted(Jwk jwk, boolean acceptPublished) {
+    if (!acceptPublished && PublishedKeys.has(jwk.key())) {
+      throw new Invalid(
+          ErrorCode.KEY_INVALID,
+          "The private half of a key is published with mock-oauth2-server, so anybody could sign"
+              + " with it (gatehouse.oidc.accept-published-keys)");
+    }
     String kid = jwk.kid().orElse("");
     if (kid.isEmpty() || kid.length() > MAX_KID_LENGTH) {
       throw new Invalid(

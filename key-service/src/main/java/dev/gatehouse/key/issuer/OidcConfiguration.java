@@ -23,4 +23,11 @@ interface OidcConfiguration {
    */
   @WithDefault("10s")
   Duration unknownKeyInterval();
+
+  /**
+   * Whether keys are accepted whose private halves everybody has, because a test server ships with
+   * them. For an instance that nobody but its user can reach.
+   */
+  @WithDefault("false")
+  boolean acceptPublishedKeys();
 }

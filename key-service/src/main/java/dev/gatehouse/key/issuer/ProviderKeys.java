@@ -27,7 +27,7 @@ class ProviderKeys {
     return document(Discovery.documentOf(issuer))
         .map(document -> Discovery.jwksUri(issuer, document.body()))
         .flatMap(this::document)
-        .map(ProviderKeys::answer);
+        .map(this::answer);
   }
 
   /** How long a fetch can take at most. */
@@ -48,8 +48,9 @@ class ProviderKeys {
     return answer;
   }
 
-  private static Answer answer(Fetched fetched) {
-    return new Answer(Jwks.parse(fetched.body()), Freshness.of(fetched::header, Instant.now()));
+  private Answer answer(Fetched fetched) {
+    Jwks jwks = Jwks.parse(fetched.body(), configuration.acceptPublishedKeys());
+    return new Answer(jwks, Freshness.of(fetched::header, Instant.now()));
   }
 
   /** Keys, and for how long they are good. */

@@ -98,6 +98,11 @@ class ConfiguredIssuerTest {
   private static OidcConfiguration oidc(String... scopes) {
     return new OidcConfiguration() {
       @Override
+      public boolean acceptPublishedKeys() {
+        return false;
+      }
+
+      @Override
       public List<String> defaultScopes() {
         return List.of(scopes);
       }

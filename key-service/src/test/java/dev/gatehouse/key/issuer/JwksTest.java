@@ -2,6 +2,7 @@ package dev.gatehouse.key.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.gatehouse.common.feed.TrustedKey;
 import dev.gatehouse.key.fetch.FetchFailure;
@@ -21,7 +22,8 @@ class JwksTest {
 
   @Test
   void whatCanBeUsedIsTakenWithItsIdAndAlgorithm() {
-    Jwks jwks = Jwks.parse(set("{\"kid\":\"a\",\"alg\":\"ES256\"," + EC + "}", key("b", ED25519)));
+    Jwks jwks =
+        Jwks.parse(set("{\"kid\":\"a\",\"alg\":\"ES256\"," + EC + "}", key("b", ED25519)), false);
 
     assertThat(jwks.keys()).extracting(TrustedKey::kid).containsExactly("a", "b");
     assertThat(jwks.keys().get(0).alg()).contains("ES256");
@@ -48,25 +50,44 @@ class JwksTest {
         "7",
       })
   void whatCannotIsPassedByAndSpoilsNothing(String broken) {
-    Jwks jwks = Jwks.parse(set(key("a", ED25519), broken, key("b", EC)));
+    Jwks jwks = Jwks.parse(set(key("a", ED25519), broken, key("b", EC)), false);
 
     assertThat(jwks.keys()).extracting(TrustedKey::kid).containsExactly("a", "b");
     assertThat(jwks.skipped()).hasSize(1);
   }
 
+  @Test
+  void aKeyOfATestServerIsForInstancesThatAskForIt() {
+    String published =
+        """
+        {"kid":"x","kty":"EC","crv":"P-256",
+         "x":"umybCYzE-VX_UAIJaX3wc-GTOgB7WDp7A3JJAKW_hqU",
+         "y":"m_sCzuMjiBSQ7At9yNktMQvE1cCKq68jO7wnRczwKw8"}""";
+
+    assertThat(Jwks.parse(set(published, key("a", EC)), false).keys())
+        .extracting(TrustedKey::kid)
+        .containsExactly("a");
+    assertThat(Jwks.parse(set(published), false).skipped())
+        .singleElement(STRING)
+        .startsWith("The private half of a key is published with mock-oauth2-server");
+    assertThat(Jwks.parse(set(published), true).keys())
+        .extracting(TrustedKey::kid)
+        .containsExactly("x");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[]", "null", "{\"keys\":7}", "{\"keys\":[]", "<html>"})
   void whatIsNoSetIsRefused(String text) {
-    assertThatExceptionOfType(FetchFailure.class).isThrownBy(() -> Jwks.parse(text));
+    assertThatExceptionOfType(FetchFailure.class).isThrownBy(() -> Jwks.parse(text, false));
   }
 
   @Test
   void fiftyKeysAreReadAndMoreAreRefused() {
     String broken = "{}";
 
-    assertThat(Jwks.parse(set(copies(50, broken))).skipped()).hasSize(50);
+    assertThat(Jwks.parse(set(copies(50, broken)), false).skipped()).hasSize(50);
     assertThatExceptionOfType(FetchFailure.class)
-        .isThrownBy(() -> Jwks.parse(set(copies(51, broken))))
+        .isThrownBy(() -> Jwks.parse(set(copies(51, broken)), false))
         .withMessageContaining("more than 50 keys");
   }
 
