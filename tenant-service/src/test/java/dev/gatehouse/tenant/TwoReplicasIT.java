@@ -1,5 +1,6 @@
 package dev.gatehouse.tenant;
 
+import static dev.gatehouse.common.testing.TestCalls.later;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -42,8 +43,7 @@ class TwoReplicasIT {
   @Test
   void aWatcherOfOneReplicaHearsOfAChangeMadeOnTheOther() throws Exception {
     FeedPage start = ask(two, "across", null, "&wait=0s");
-    CompletableFuture<FeedPage> waiting =
-        CompletableFuture.supplyAsync(() -> ask(two, "across", start, "&wait=30s"));
+    CompletableFuture<FeedPage> waiting = later(() -> ask(two, "across", start, "&wait=30s"));
 
     create(one, "across", "");
 
@@ -54,8 +54,7 @@ class TwoReplicasIT {
   @Test
   void aReceiptOfOneReplicaCountsWhoAsksTheOther() throws Exception {
     FeedPage start = ask(two, "receipt", null, "&wait=0s");
-    CompletableFuture<Response> write =
-        CompletableFuture.supplyAsync(() -> create(one, "receipt", "?wait=30s"));
+    CompletableFuture<Response> write = later(() -> create(one, "receipt", "?wait=30s"));
     FeedPage news = ask(two, "receipt", start, "&wait=30s");
     assertThat(write).isNotDone();
 
@@ -83,10 +82,7 @@ class TwoReplicasIT {
     FeedPage before = ask(one, "gaps", null, "&wait=0s");
     List<CompletableFuture<Response>> writers =
         IntStream.range(0, 30)
-            .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () -> create(i % 2 == 0 ? one : two, "gaps-" + i, "")))
+            .mapToObj(i -> later(() -> create(i % 2 == 0 ? one : two, "gaps-" + i, "")))
             .toList();
 
     List<Long> revisions =

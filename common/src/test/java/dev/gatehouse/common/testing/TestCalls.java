@@ -6,6 +6,8 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** Calls as the gateway, or a machine client, makes them. */
@@ -41,5 +43,13 @@ public final class TestCalls {
             () ->
                 asOperator().get("/internal/v1/changes?watcher=test&kind=test&wait=0s").statusCode()
                     == 200);
+  }
+
+  /**
+   * Calls from a thread of its own. The common pool, where {@link CompletableFuture} runs things by
+   * default, has a single thread on two cores, and a long poll would hold it.
+   */
+  public static <T> CompletableFuture<T> later(Supplier<T> call) {
+    return CompletableFuture.supplyAsync(call, task -> new Thread(task, "later").start());
   }
 }

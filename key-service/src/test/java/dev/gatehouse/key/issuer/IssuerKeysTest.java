@@ -2,6 +2,7 @@ package dev.gatehouse.key.issuer;
 
 import static dev.gatehouse.common.testing.TestCalls.as;
 import static dev.gatehouse.common.testing.TestCalls.asOperator;
+import static dev.gatehouse.common.testing.TestCalls.later;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -155,10 +156,7 @@ class IssuerKeysTest {
 
     List<CompletableFuture<Integer>> reports =
         IntStream.range(0, 20)
-            .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () -> report("made-up-" + i).extract().statusCode()))
+            .mapToObj(i -> later(() -> report("made-up-" + i).extract().statusCode()))
             .toList();
 
     assertThat(reports).allSatisfy(report -> assertThat(report.join()).isEqualTo(200));

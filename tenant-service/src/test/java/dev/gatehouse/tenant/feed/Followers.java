@@ -9,7 +9,6 @@ import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a gateway that follows the feed. */
@@ -58,10 +57,6 @@ final class Followers {
 
   static void goodbye(String watcher) {
     asOperator().delete("/internal/v1/watchers/" + watcher).then().statusCode(204);
-  }
-
-  static CompletableFuture<Response> later(java.util.function.Supplier<Response> call) {
-    return CompletableFuture.supplyAsync(call);
   }
 
   static Response register(String name) {

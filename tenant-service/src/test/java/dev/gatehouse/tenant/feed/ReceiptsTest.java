@@ -1,12 +1,12 @@
 package dev.gatehouse.tenant.feed;
 
 import static dev.gatehouse.common.testing.TestCalls.asOperator;
+import static dev.gatehouse.common.testing.TestCalls.later;
 import static dev.gatehouse.common.testing.TestCalls.untilReady;
 import static dev.gatehouse.tenant.feed.Followers.acknowledge;
 import static dev.gatehouse.tenant.feed.Followers.ask;
 import static dev.gatehouse.tenant.feed.Followers.catchUp;
 import static dev.gatehouse.tenant.feed.Followers.goodbye;
-import static dev.gatehouse.tenant.feed.Followers.later;
 import static dev.gatehouse.tenant.feed.Followers.newId;
 import static dev.gatehouse.tenant.feed.Followers.page;
 import static dev.gatehouse.tenant.feed.Followers.register;

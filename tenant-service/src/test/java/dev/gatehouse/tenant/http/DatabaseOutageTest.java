@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant.http;
 
 import static dev.gatehouse.common.testing.TestCalls.asOperator;
+import static dev.gatehouse.common.testing.TestCalls.later;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -76,7 +77,7 @@ class DatabaseOutageTest {
         IntStream.range(0, 60)
             .mapToObj(
                 i ->
-                    CompletableFuture.supplyAsync(
+                    later(
                         () ->
                             asOperator()
                                 .body("{\"name\":\"flood-" + i + "\"}")
