@@ -1,6 +1,7 @@
 package dev.gatehouse.common.error;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.vertx.ext.web.RoutingContext;
@@ -60,6 +61,9 @@ class ProblemMappers {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof Refusal refusal) {
         return refusal;
+      }
+      if (cause instanceof JsonParseException) {
+        return new Invalid(ErrorCode.REQUEST_MALFORMED, "The body is not well-formed JSON");
       }
     }
     if (e instanceof UnrecognizedPropertyException unknown) {

@@ -248,6 +248,7 @@ class TenantLifecycleTest {
         "{\"name\":\"ok\",\"orgId\":\"a/b\"}         | org_id_invalid",
         "{\"name\":\"ok\",\"reuse\":\"yes\"}         | field_invalid",
         "{\"name\":\"ok\"                            | request_malformed",
+        "{\"name\":\"bad                              | request_malformed",
         "{\"name\":\"ok\"} {}                        | request_malformed",
         "[]                                          | request_malformed",
         "null                                        | request_malformed",
