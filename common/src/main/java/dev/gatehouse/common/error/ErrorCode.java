@@ -69,14 +69,12 @@ public enum ErrorCode {
   MEDIA_TYPE_UNSUPPORTED(415, "Unsupported media type"),
   HOST_UNKNOWN(421, "Misdirected request"),
   LIMIT_EXCEEDED(429, "Too many requests"),
-  HEADERS_TOO_LARGE(431, "Request header fields too large"),
 
   INTERNAL(500, "Internal error"),
   UPSTREAM_UNREACHABLE(502, "Bad gateway"),
   OVERLOADED(503, "Service unavailable"),
   TRUST_UNAVAILABLE(503, "Service unavailable"),
   KEY_PENDING(503, "Service unavailable"),
-  TOKEN_EXPIRED_HELD(503, "Service unavailable", "token_expired"),
   SERVICE_UNAVAILABLE(503, "Service unavailable"),
   UPSTREAM_TIMEOUT(504, "Gateway timeout");
 
@@ -88,12 +86,6 @@ public enum ErrorCode {
     this.status = status;
     this.title = title;
     this.code = name().toLowerCase(Locale.ROOT);
-  }
-
-  ErrorCode(int status, String title, String code) {
-    this.status = status;
-    this.title = title;
-    this.code = code;
   }
 
   /** HTTP status (RFC 9110). */

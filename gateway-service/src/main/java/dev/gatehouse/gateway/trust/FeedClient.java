@@ -127,8 +127,7 @@ final class FeedClient implements AutoCloseable {
     return http.request(options)
         .recover(failure -> Future.failedFuture(new NotSent(failure)))
         // In one step: a body that comes before somebody waits for it is lost, and this chain is
-        // built
-        // on another thread than the one that receives.
+        // built on another thread than the one that receives.
         .compose(request -> send(request, body).compose(FeedClient::whole))
         .timeout(CONNECT.plus(timeout).toMillis(), TimeUnit.MILLISECONDS);
   }
