@@ -2,6 +2,7 @@ package dev.gatehouse.common.caller;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Invalid;
+import dev.gatehouse.common.name.KeyId;
 import dev.gatehouse.common.name.Reach;
 import dev.gatehouse.common.name.Scope;
 import dev.gatehouse.common.name.Username;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Reads a {@link Caller} from the headers of a call that carries the API key. */
@@ -22,6 +24,7 @@ final class CallerHeaders {
         reach(headers),
         single(headers, Caller.USERNAME_HEADER).map(Username::new),
         single(headers, Caller.SCOPES_HEADER).map(CallerHeaders::scopes).orElse(Scope.EVERY),
+        credential(headers),
         single(headers, Caller.CLIENT_HEADER).filter(CallerHeaders::isAddress).orElse(address));
   }
 
@@ -33,6 +36,28 @@ final class CallerHeaders {
           "Send exactly one " + Caller.TENANT_HEADER + ": a tenant, or * for every tenant");
     }
     return Reach.parse(sent.get(0));
+  }
+
+  private static Credential credential(MultiMap headers) {
+    Optional<UUID> issuer = single(headers, Caller.ISSUER_HEADER).map(CallerHeaders::issuer);
+    Optional<KeyId> key = single(headers, Caller.KEY_HEADER).map(KeyId::new);
+    if (issuer.isPresent() && key.isPresent()) {
+      throw new Invalid(
+          ErrorCode.HEADER_REFUSED,
+          Caller.ISSUER_HEADER + " and " + Caller.KEY_HEADER + " exclude each other");
+    }
+    return issuer
+        .map(Credential::ofIssuer)
+        .or(() -> key.map(Credential::ofKey))
+        .orElse(Credential.API_KEY);
+  }
+
+  private static UUID issuer(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new Invalid(ErrorCode.HEADER_REFUSED, Caller.ISSUER_HEADER + " is a UUID");
+    }
   }
 
   private static Set<Scope> scopes(String text) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.common.feed;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param hash the hash at {@code revision}
  * @param head the newest revision when this was answered; above {@code revision} there is more
  * @param changes at most {@value #MAX_CHANGES}, in order
+ * @param audit the head of the service's audit log at that time
  */
 public record FeedPage(
     UUID epoch,
@@ -22,11 +24,24 @@ public record FeedPage(
     long revision,
     FeedHash hash,
     long head,
-    List<Change> changes) {
+    List<Change> changes,
+    Optional<AuditHead> audit) {
 
   public static final int MAX_CHANGES = 5_000;
 
   public FeedPage {
     changes = List.copyOf(changes);
+  }
+
+  /** A page that says nothing of the audit log. */
+  public FeedPage(
+      UUID epoch,
+      boolean reset,
+      long since,
+      long revision,
+      FeedHash hash,
+      long head,
+      List<Change> changes) {
+    this(epoch, reset, since, revision, hash, head, changes, Optional.empty());
   }
 }

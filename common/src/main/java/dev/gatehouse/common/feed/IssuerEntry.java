@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param maySpeakFor the tenants that its tokens may name
  * @param ownerId the registration of the owning tenant; empty when it comes from configuration
  * @param defaultScopes of tokens that name no scope of Gatehouse's
+ * @param scopes the most that its tokens can have; empty: whatever they name
  * @param keysAsOf when the keys were last fetched; seconds since the epoch; empty: never
  */
 public record IssuerEntry(
@@ -27,6 +28,7 @@ public record IssuerEntry(
     Reach maySpeakFor,
     Optional<UUID> ownerId,
     Set<Scope> defaultScopes,
+    Optional<Set<Scope>> scopes,
     List<TrustedKey> keys,
     Optional<Long> keysAsOf) {
 
@@ -35,6 +37,7 @@ public record IssuerEntry(
   public IssuerEntry {
     audiences = List.copyOf(audiences);
     defaultScopes = Set.copyOf(defaultScopes);
+    scopes = scopes.map(Set::copyOf);
     keys = List.copyOf(keys);
   }
 }

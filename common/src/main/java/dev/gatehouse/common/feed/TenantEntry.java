@@ -9,9 +9,14 @@ import java.util.Optional;
  *
  * @param tokensNotBefore tokens issued earlier belong to a former tenant of this name; seconds
  *     since the epoch
+ * @param limits empty: none of its own
  */
 public record TenantEntry(
-    TenantId name, OrgId orgId, Status status, Optional<Long> tokensNotBefore) {
+    TenantId name,
+    OrgId orgId,
+    Status status,
+    Optional<Long> tokensNotBefore,
+    Optional<TenantLimits> limits) {
 
   public static final String KIND = "tenant";
 

@@ -25,6 +25,7 @@ class FeedJsonTest {
             new TenantId("acme:pay"),
             new OrgId("acme.pay"),
             TenantEntry.Status.suspended,
+            Optional.empty(),
             Optional.empty());
 
     String json = FeedJson.write(entry);
@@ -65,6 +66,7 @@ class FeedJsonTest {
             Reach.parse("acme"),
             Optional.of(new UUID(1, 2)),
             Set.of(),
+            Optional.of(Set.of(new Scope("*:read"))),
             List.of(new TrustedKey("k1", "AAAA", Optional.of("RS256"))),
             Optional.of(7L));
 

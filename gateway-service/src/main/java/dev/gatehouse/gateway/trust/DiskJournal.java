@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.trust;
 
 import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.common.feed.FeedPage;
+import dev.gatehouse.common.feed.client.FeedPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

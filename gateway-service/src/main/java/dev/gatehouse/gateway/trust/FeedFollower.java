@@ -1,6 +1,9 @@
 package dev.gatehouse.gateway.trust;
 
-import dev.gatehouse.gateway.trust.FeedClient.Goodbye;
+import dev.gatehouse.common.feed.client.Answer;
+import dev.gatehouse.common.feed.client.Ask;
+import dev.gatehouse.common.feed.client.FeedClient;
+import dev.gatehouse.common.feed.client.FeedClient.Goodbye;
 import dev.gatehouse.gateway.trust.Time.Moment;
 import io.vertx.core.Future;
 import java.io.IOException;

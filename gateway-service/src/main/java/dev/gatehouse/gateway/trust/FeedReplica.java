@@ -2,6 +2,10 @@ package dev.gatehouse.gateway.trust;
 
 import dev.gatehouse.common.feed.Change;
 import dev.gatehouse.common.feed.FeedPage;
+import dev.gatehouse.common.feed.client.Answer;
+import dev.gatehouse.common.feed.client.Ask;
+import dev.gatehouse.common.feed.client.FeedChain;
+import dev.gatehouse.common.feed.client.FeedPosition;
 import dev.gatehouse.gateway.trust.Time.Moment;
 import dev.gatehouse.gateway.trust.TrustMetrics.Event;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.trust;
 
 import dev.gatehouse.common.feed.FeedPage;
+import dev.gatehouse.common.feed.client.FeedPosition;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;

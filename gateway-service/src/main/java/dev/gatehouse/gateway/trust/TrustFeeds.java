@@ -1,13 +1,17 @@
 package dev.gatehouse.gateway.trust;
 
 import dev.gatehouse.common.apikey.AuthApiKey;
+import dev.gatehouse.common.feed.client.FeedClient;
 import dev.gatehouse.gateway.trust.TrustMetrics.Event;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -82,8 +86,17 @@ final class TrustFeeds implements AutoCloseable {
   }
 
   UnknownKeys unknownKeys() {
-    return new UnknownKeyReporter(
-        store, (issuer, kid) -> keysClient.reportUnknownKey(issuer, kid, REPORT), System::nanoTime);
+    return new UnknownKeyReporter(store, this::reportUnknownKey, System::nanoTime);
+  }
+
+  /** Completes with the revision from which on the key is known or does not exist. */
+  private Future<Long> reportUnknownKey(UUID issuer, String kid) {
+    return keysClient
+        .tell(
+            "/internal/v1/issuers/" + issuer + "/unknown-key",
+            new JsonObject().put("kid", kid),
+            REPORT)
+        .map(answer -> answer.getLong("revision"));
   }
 
   /** What one feed needs. */
@@ -110,7 +123,7 @@ final class TrustFeeds implements AutoCloseable {
               setup.vertx(),
               service,
               setup.key(),
-              new FeedClient.Self(ids.own(), setup.name(), setup.maxStaleness()));
+              new FeedClient.Self(ids.own(), "gateway", setup.name(), setup.maxStaleness()));
     }
 
     <S> FeedFollower follower(Projection<S> projection, FeedStatus status, Consumer<S> publish) {

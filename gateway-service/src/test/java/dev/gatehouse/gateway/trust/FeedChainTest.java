@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.common.feed.Change;
 import dev.gatehouse.common.feed.FeedHash;
 import dev.gatehouse.common.feed.FeedPage;
+import dev.gatehouse.common.feed.client.FeedChain;
+import dev.gatehouse.common.feed.client.FeedPosition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.gatehouse.common.feed.FeedJson;
 import dev.gatehouse.common.feed.FeedPage;
 import dev.gatehouse.common.feed.IssuerEntry;
 import dev.gatehouse.common.feed.TenantEntry;
+import dev.gatehouse.common.feed.client.FeedPosition;
 import dev.gatehouse.common.name.OrgId;
 import dev.gatehouse.common.name.TenantId;
 import java.security.PublicKey;
@@ -39,7 +40,8 @@ final class History {
     return add(
         TenantEntry.KIND,
         TrustBuilder.idOf(name),
-        FeedJson.write(new TenantEntry(id, OrgId.of(id), status, Optional.empty())));
+        FeedJson.write(
+            new TenantEntry(id, OrgId.of(id), status, Optional.empty(), Optional.empty())));
   }
 
   History removeTenant(String name) {

@@ -283,6 +283,7 @@ public final class TrustBuilder {
           maySpeakFor,
           ownerId,
           defaultScopes,
+          Optional.empty(),
           keys,
           keysAsOf);
     }

@@ -63,6 +63,7 @@ record ConfiguredIssuer(
         Reach.EVERYTHING,
         Optional.empty(),
         defaultScopes,
+        Optional.empty(),
         keys,
         keysAsOf);
   }

@@ -20,6 +20,7 @@ final class Entries {
         told.maySpeakFor(),
         told.ownerId(),
         told.defaultScopes(),
+        told.scopes(),
         keys,
         Optional.of(asOf.getEpochSecond()));
   }

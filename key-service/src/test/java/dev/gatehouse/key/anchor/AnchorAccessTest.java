@@ -3,6 +3,7 @@ package dev.gatehouse.key.anchor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.caller.Caller;
+import dev.gatehouse.common.caller.Credential;
 import dev.gatehouse.common.name.Reach;
 import dev.gatehouse.common.name.Scope;
 import java.util.Arrays;
@@ -86,7 +87,8 @@ class AnchorAccessTest {
   }
 
   private static Caller caller(String reach, String scopes) {
-    return new Caller(Reach.parse(reach), Optional.empty(), scopes(scopes), "127.0.0.1");
+    return new Caller(
+        Reach.parse(reach), Optional.empty(), scopes(scopes), Credential.API_KEY, "127.0.0.1");
   }
 
   private static Set<Scope> scopes(String text) {

@@ -60,7 +60,11 @@ class Tenant {
         TenantEntry.KIND,
         id,
         new TenantEntry(
-            tenantId(), new OrgId(orgId), status, Optional.ofNullable(tokensNotBefore)));
+            tenantId(),
+            new OrgId(orgId),
+            status,
+            Optional.ofNullable(tokensNotBefore),
+            Optional.empty()));
   }
 
   Draft removal() {

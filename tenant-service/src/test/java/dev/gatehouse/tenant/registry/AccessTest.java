@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gatehouse.common.caller.Caller;
+import dev.gatehouse.common.caller.Credential;
 import dev.gatehouse.common.error.Refusal;
 import dev.gatehouse.common.name.Reach;
 import dev.gatehouse.common.name.Scope;
@@ -78,6 +79,7 @@ class AccessTest {
         scopes == null
             ? Set.of()
             : Arrays.stream(scopes.split(" ", -1)).map(Scope::new).collect(Collectors.toSet());
-    return new Caller(Reach.parse(reach), Optional.empty(), granted, "192.0.2.1");
+    return new Caller(
+        Reach.parse(reach), Optional.empty(), granted, Credential.API_KEY, "192.0.2.1");
   }
 }

@@ -1,9 +1,9 @@
-package dev.gatehouse.gateway.trust;
+package dev.gatehouse.common.feed.client;
 
 import dev.gatehouse.common.feed.FeedPage;
 
 /** What came of asking a feed. */
-sealed interface Answer {
+public sealed interface Answer {
 
   record Page(FeedPage page) implements Answer {}
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.trust;
+package dev.gatehouse.common.feed.client;
 
 import java.time.Duration;
 
@@ -9,4 +9,4 @@ import java.time.Duration;
  * @param acknowledges whether it is told so; else the question comes from nobody who counts
  * @param hold how long the service may hold the answer back until there is news
  */
-record Ask(FeedPosition since, boolean acknowledges, Duration hold) {}
+public record Ask(FeedPosition since, boolean acknowledges, Duration hold) {}

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.trust;
+package dev.gatehouse.common.feed.client;
 
 import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.common.caller.Caller;
@@ -21,16 +21,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** Speaks to one service on behalf of one process. */
-final class FeedClient implements AutoCloseable {
+public final class FeedClient implements AutoCloseable {
 
   /**
    * How much longer than its own wait the service may take before the connection counts as lost.
    */
-  static final Duration GRACE = Duration.ofSeconds(10);
+  public static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration GOODBYE = Duration.ofSeconds(3);
@@ -41,10 +40,13 @@ final class FeedClient implements AutoCloseable {
   private final Self self;
 
   /**
+   * Who asks.
+   *
    * @param watcher random, of this process
+   * @param kind only gateways count for receipts
    * @param name for people
    */
-  record Self(String watcher, String name, Optional<Duration> maxStaleness) {
+  public record Self(String watcher, String kind, String name, Optional<Duration> maxStaleness) {
 
     /** Asks without being counted. */
     String reader() {
@@ -52,14 +54,14 @@ final class FeedClient implements AutoCloseable {
     }
   }
 
-  enum Goodbye {
+  public enum Goodbye {
     ARRIVED,
     /** The service never got it, or answered that it did nothing. */
     NOT_ARRIVED,
     UNCERTAIN
   }
 
-  FeedClient(Vertx vertx, URI service, AuthApiKey key, Self self) {
+  public FeedClient(Vertx vertx, URI service, AuthApiKey key, Self self) {
     this.service = service;
     this.key = key;
     this.self = self;
@@ -71,7 +73,7 @@ final class FeedClient implements AutoCloseable {
                 .setConnectTimeout((int) CONNECT.toMillis()));
   }
 
-  Future<Answer> ask(Ask ask, Optional<String> predecessor) {
+  public Future<Answer> ask(Ask ask, Optional<String> predecessor) {
     return exchange(
             HttpMethod.GET,
             "/internal/v1/changes" + query(ask, predecessor),
@@ -81,25 +83,25 @@ final class FeedClient implements AutoCloseable {
   }
 
   /** The watcher in whose name nothing is acknowledged. */
-  String reader() {
+  public String reader() {
     return self.reader();
   }
 
   /** For a watcher of this process or of one before it. */
-  Future<Goodbye> goodbye(String watcher) {
+  public Future<Goodbye> goodbye(String watcher) {
     return exchange(HttpMethod.DELETE, "/internal/v1/watchers/" + encoded(watcher), GOODBYE)
         .map(FeedClient::arrived)
         .otherwise(failure -> failure instanceof NotSent ? Goodbye.NOT_ARRIVED : Goodbye.UNCERTAIN);
   }
 
-  /** Completes with the revision from which on the key is known or does not exist. */
-  Future<Long> reportUnknownKey(UUID issuer, String kid, Duration timeout) {
-    return exchange(
-            HttpMethod.POST,
-            "/internal/v1/issuers/" + issuer + "/unknown-key",
-            Optional.of(new JsonObject().put("kid", kid).toBuffer()),
-            timeout)
-        .map(FeedClient::revision);
+  /**
+   * Tells the service something that is not about its feed. Fails unless it answers 2xx.
+   *
+   * @param path below the service's address, such as {@code /internal/v1/usage}
+   */
+  public Future<JsonObject> tell(String path, JsonObject body, Duration timeout) {
+    return exchange(HttpMethod.POST, path, Optional.of(body.toBuffer()), timeout)
+        .map(FeedClient::accepted);
   }
 
   @Override
@@ -171,12 +173,11 @@ final class FeedClient implements AutoCloseable {
         : Goodbye.UNCERTAIN;
   }
 
-  private static long revision(Reply reply) {
-    Long revision = reply.status() == 200 ? reply.json().getLong("revision") : null;
-    if (revision == null) {
+  private static JsonObject accepted(Reply reply) {
+    if (reply.status() < 200 || reply.status() > 299) {
       throw new IllegalStateException("it answered " + reply.status());
     }
-    return revision;
+    return reply.json();
   }
 
   private String query(Ask ask, Optional<String> predecessor) {
@@ -190,7 +191,8 @@ final class FeedClient implements AutoCloseable {
     query.append("&name=").append(encoded(self.name()));
     self.maxStaleness().ifPresent(staleness -> query.append("&max-staleness=").append(staleness));
     if (ask.acknowledges()) {
-      query.append("&kind=gateway&watcher=").append(encoded(self.watcher()));
+      query.append("&kind=").append(encoded(self.kind()));
+      query.append("&watcher=").append(encoded(self.watcher()));
       predecessor.ifPresent(id -> query.append("&predecessor=").append(encoded(id)));
     } else {
       query.append("&kind=reader&watcher=").append(encoded(self.reader()));

@@ -1,9 +1,10 @@
-package dev.gatehouse.gateway.trust;
+package dev.gatehouse.common.feed.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.apikey.AuthApiKey;
-import dev.gatehouse.gateway.trust.FeedClient.Goodbye;
+import dev.gatehouse.common.feed.FeedHash;
+import dev.gatehouse.common.feed.client.FeedClient.Goodbye;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,21 +94,20 @@ class FeedClientTest {
 
   @Test
   void theQuestionSaysWhoAsksAndFromWhere() {
-    History history = new History().tenant("aa");
+    FeedPosition position =
+        new FeedPosition(Optional.of(UUID.randomUUID()), 1, new FeedHash("ab".repeat(32)));
     FeedClient client =
         client(
             request ->
                 request.response().setStatusCode(400).end("{\"code\":\"" + request.uri() + "\"}"));
 
     Answer answer =
-        join(
-            client.ask(
-                new Ask(history.position(), true, Duration.ofSeconds(25)), Optional.of("before")));
+        join(client.ask(new Ask(position, true, Duration.ofSeconds(25)), Optional.of("before")));
 
     assertThat(((Answer.Refused) answer).why())
         .contains(
-            "/internal/v1/changes?since=1&epoch=" + history.epoch,
-            "&hash=" + history.position().hash(),
+            "/internal/v1/changes?since=1&epoch=" + position.epoch().orElseThrow(),
+            "&hash=" + position.hash(),
             "&wait=25000ms",
             "&name=host",
             "&max-staleness=PT15M",
@@ -139,7 +140,7 @@ class FeedClientTest {
         vertx,
         URI.create("http://127.0.0.1:" + port),
         new AuthApiKey("k".repeat(AuthApiKey.MIN_LENGTH), Optional.empty()),
-        new FeedClient.Self("me", "host", Optional.of(Duration.ofMinutes(15))));
+        new FeedClient.Self("me", "gateway", "host", Optional.of(Duration.ofMinutes(15))));
   }
 
   private HttpServer listen(Handler<HttpServerRequest> handler) {

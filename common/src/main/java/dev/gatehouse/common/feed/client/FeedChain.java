@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.trust;
+package dev.gatehouse.common.feed.client;
 
 import dev.gatehouse.common.feed.Change;
 import dev.gatehouse.common.feed.FeedHash;
@@ -10,15 +10,15 @@ import java.util.function.Predicate;
  * Checks that a page continues the history that is known. Where compaction has left a gap between
  * two revisions the later one's hash is taken as stated; without a gap it is computed.
  */
-final class FeedChain {
+public final class FeedChain {
 
   private FeedChain() {}
 
   /** The page does not continue what is known; nothing of it may be applied. */
-  static final class Broken extends Exception {
+  public static final class Broken extends Exception {
     private static final long serialVersionUID = 1;
 
-    Broken(String what) {
+    public Broken(String what) {
       super(what);
     }
   }
@@ -27,7 +27,7 @@ final class FeedChain {
    * Checks that only kinds are in the page that are understood: what is not may take something
    * away, so it must not be acknowledged.
    */
-  static void checkKinds(FeedPage page, Predicate<String> known) throws Broken {
+  public static void checkKinds(FeedPage page, Predicate<String> known) throws Broken {
     for (Change change : page.changes()) {
       if (!known.test(change.kind())) {
         throw new Broken(
@@ -43,7 +43,7 @@ final class FeedChain {
    *
    * @param from where it stands before; the start when the page begins a history
    */
-  static FeedPosition after(FeedPosition from, FeedPage page) throws Broken {
+  public static FeedPosition after(FeedPosition from, FeedPage page) throws Broken {
     if (from.epoch().isPresent() && !from.epoch().get().equals(page.epoch())) {
       throw new Broken("the page is of another epoch");
     }

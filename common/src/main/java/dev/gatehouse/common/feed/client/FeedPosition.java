@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.trust;
+package dev.gatehouse.common.feed.client;
 
 import dev.gatehouse.common.feed.FeedHash;
 import java.util.Optional;
@@ -10,12 +10,12 @@ import java.util.UUID;
  * @param epoch of the history; empty before anything is known
  * @param hash of everything up to {@code revision}
  */
-record FeedPosition(Optional<UUID> epoch, long revision, FeedHash hash) {
+public record FeedPosition(Optional<UUID> epoch, long revision, FeedHash hash) {
 
   /** Before the first change of whichever history there is. */
-  static final FeedPosition START = new FeedPosition(Optional.empty(), 0, FeedHash.NONE);
+  public static final FeedPosition START = new FeedPosition(Optional.empty(), 0, FeedHash.NONE);
 
-  boolean isStart() {
+  public boolean isStart() {
     return epoch.isEmpty();
   }
 }
