@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.terminal.ExitCode;
 import dev.gatehouse.cli.terminal.Failure;
+import dev.gatehouse.cli.terminal.Pause;
 import dev.gatehouse.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +17,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(Terminal.ofProcess(), Clock.systemUTC(), arguments));
+    System.exit(run(Terminal.ofProcess(), Clock.systemUTC(), Pause::ofThread, arguments));
   }
 
-  static int run(Terminal terminal, Clock clock, String... arguments) {
+  static int run(Terminal terminal, Clock clock, Pause pause, String... arguments) {
     String[] unambiguous = KeyIdArguments.behindTheOptions(List.of(arguments));
     CommandLine commandLine =
-        new Commands(terminal, clock)
+        new Commands(terminal, clock, pause)
             .commandLine(unambiguous)
             .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

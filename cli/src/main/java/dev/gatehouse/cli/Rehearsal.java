@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.terminal.Json;
+import dev.gatehouse.cli.terminal.Pause;
 import dev.gatehouse.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Loads the classes that commands need, so that the JVM can archive them (class-data sharing). The
@@ -42,6 +44,9 @@ public final class Rehearsal {
       perform(directory, "tenants", "list", "local");
       perform(directory, "tenants", "add", "local", "tenant", "-o", "json");
       perform(directory, "ta-pubkeys-list", "local", "--owner");
+      perform(directory, "audit", "verify", "--file", config.toString());
+      perform(directory, "import", "local", config.toString(), "--dry-run");
+      perform(directory, "revoke", "local", "--tenant", "tenant");
       signWithRsa();
       Json.parse("{\"keys\":[{\"id\":\"a\",\"revision\":1}]}");
     } finally {
@@ -73,7 +78,8 @@ public final class Rehearsal {
             "XDG_CACHE_HOME", directory.toString(),
             "GATEHOUSE_CONFIG", directory.resolve("cli.yaml").toString(),
             "GATEHOUSE_ACCESS_TOKEN", "none");
-    Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, environment);
-    Main.run(terminal, Clock.systemUTC(), arguments);
+    Terminal terminal =
+        new Terminal(InputStream.nullInputStream(), nowhere, nowhere, environment, Optional::empty);
+    Main.run(terminal, Clock.systemUTC(), Pause::ofThread, arguments);
   }
 }

@@ -60,6 +60,12 @@ public final class FakeInstance implements AutoCloseable {
     return this;
   }
 
+  /** The next answer to this request, whatever was planned before. */
+  public FakeInstance replace(String line, int status, String body) {
+    replies.remove(line);
+    return answer(line, status, body);
+  }
+
   public FakeInstance refuse(String line, int status, String code, String detail) {
     String problem =
         """
@@ -70,11 +76,12 @@ public final class FakeInstance implements AutoCloseable {
 
   /** What the control plane was asked, without requests for tokens. */
   public List<Call> calls() {
-    return calls.stream().filter(call -> !call.line().contains("/default/token")).toList();
+    return calls.stream().filter(call -> !call.line().contains(" /default/")).toList();
   }
 
+  /** What the identity provider was asked. */
   public List<Call> tokenCalls() {
-    return calls.stream().filter(call -> call.line().contains("/default/token")).toList();
+    return calls.stream().filter(call -> call.line().contains(" /default/")).toList();
   }
 
   @Override

@@ -14,13 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script and the jar, as users start them. */
-class GatehouseIT {
+class GatehouseIT extends AgainstAnInstance {
 
   private static final Path SCRIPT = Path.of(System.getProperty("gatehouse.script"));
   private static final String TENANT = "{\"name\":\"newtenant\",\"revision\":1}";
@@ -28,24 +26,9 @@ class GatehouseIT {
   /** Made once: most tests are not about how it is made. */
   @TempDir private static Path sharedCache;
 
-  @TempDir private Path home;
-  private FakeInstance instance;
-  private Workplace workplace;
-
-  @BeforeEach
-  void start() throws IOException {
-    instance = new FakeInstance();
-    workplace = new Workplace(home).withConfig(instance.config());
-  }
-
-  @AfterEach
-  void stop() {
-    instance.close();
-  }
-
   @Test
   void theTutorialWorks() throws Exception {
-    Outcome pair = gatehouse("ta-create-keypair", "custom-keypair.pem");
+    Outcome pair = script("ta-create-keypair", "custom-keypair.pem");
     String id = pair.out().strip();
     instance
         .answer("POST /api/v1/keys", 201, "{\"keys\":[{\"id\":\"%s\"}]}".formatted(id))
@@ -56,11 +39,11 @@ class GatehouseIT {
             200,
             "{\"id\":\"%s\",\"owner\":\"*\",\"revision\":2,\"remaining\":[]}".formatted(id));
 
-    Outcome token = gatehouse("ta-create-token", "local", "newtenant", "custom-keypair.pem");
-    Outcome key = gatehouse("ta-pubkeys-add", "local", "custom-keypair.pem");
-    Outcome tenant = gatehouse("tenants", "add", "local", "newtenant", "--wait");
-    Outcome list = gatehouse("ta-pubkeys-list", "local");
-    Outcome removed = gatehouse("ta-pubkeys-remove", "local", id, "--wait");
+    Outcome token = script("ta-create-token", "local", "newtenant", "custom-keypair.pem");
+    Outcome key = script("ta-pubkeys-add", "local", "custom-keypair.pem");
+    Outcome tenant = script("tenants", "add", "local", "newtenant", "--wait");
+    Outcome list = script("ta-pubkeys-list", "local");
+    Outcome removed = script("ta-pubkeys-remove", "local", id, "--wait");
 
     assertThat(pair.exitCode()).isZero();
     assertThat(token.exitCode()).isZero();
@@ -95,10 +78,10 @@ class GatehouseIT {
             202,
             "{\"name\":\"newtenant\",\"missing\":[\"gateway-a\"]}");
 
-    Outcome done = gatehouse("tenants", "list", "local");
-    Outcome refused = gatehouse("tenants", "add", "local", "newtenant");
-    Outcome wrong = gatehouse("tenants", "add", "local");
-    Outcome notYet = gatehouse("tenants", "add", "local", "newtenant", "--wait=1s");
+    Outcome done = script("tenants", "list", "local");
+    Outcome refused = script("tenants", "add", "local", "newtenant");
+    Outcome wrong = script("tenants", "add", "local");
+    Outcome notYet = script("tenants", "add", "local", "newtenant", "--wait=1s");
 
     assertThat(done).isEqualTo(new Outcome(0, "", ""));
     assertThat(refused.exitCode()).isEqualTo(1);
@@ -162,7 +145,7 @@ class GatehouseIT {
 
   @Test
   void aTokenThatCannotBeWrittenIsAFailure() throws Exception {
-    gatehouse("ta-create-keypair", "pair.pem", "--type", "ec");
+    script("ta-create-keypair", "pair.pem", "--type", "ec");
 
     Outcome outcome = shell("\"$0\" ta-create-token local acme pair.pem > /dev/full");
 
@@ -213,7 +196,7 @@ class GatehouseIT {
         .contains("deploy/local/up", "mvn -pl cli -am package -DskipTests");
   }
 
-  private Outcome gatehouse(String... arguments) throws Exception {
+  private Outcome script(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
     command.addAll(List.of(arguments));
     return run(command, Map.of());

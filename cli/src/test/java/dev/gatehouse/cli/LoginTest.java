@@ -9,30 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LoginTest {
+class LoginTest extends AgainstAnInstance {
 
   private static final String LIST = "GET /api/v1/tenants";
   private static final String NOTHING = "{\"tenants\":[]}";
-
-  @TempDir private Path home;
-  private FakeInstance instance;
-  private Workplace workplace;
-
-  @BeforeEach
-  void start() throws IOException {
-    instance = new FakeInstance();
-    workplace = new Workplace(home).withConfig(instance.config());
-  }
-
-  @AfterEach
-  void stop() {
-    instance.close();
-  }
 
   @Test
   void loginSendsTheClientCredentialsAndKeepsTheTokenPrivate() throws IOException {

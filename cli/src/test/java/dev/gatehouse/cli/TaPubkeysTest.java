@@ -8,33 +8,16 @@ import dev.gatehouse.cli.Workplace.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TaPubkeysTest {
+class TaPubkeysTest extends AgainstAnInstance {
 
   private static final String THUMBPRINT = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
   private static final String OPSTRACE_ID = "b5c2bd8b1ae3ee4d0e9ba4ab4f4f7a8a2f9c3d11";
   private static final String ADDED = "{\"keys\":[{\"id\":\"%s\"}],\"revision\":3}";
-
-  @TempDir private Path home;
-  private FakeInstance instance;
-  private Workplace workplace;
-
-  @BeforeEach
-  void start() throws IOException {
-    instance = new FakeInstance();
-    workplace = new Workplace(home).withConfig(instance.config());
-  }
-
-  @AfterEach
-  void stop() {
-    instance.close();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"rsa", "ec", "ed25519"})
@@ -93,6 +76,21 @@ class TaPubkeysTest {
   }
 
   @Test
+  void addSendsHowLongTheKeyAndItsTokensLast() throws IOException {
+    String file = pair();
+    instance.answer("POST /api/v1/keys", 201, ADDED.formatted(THUMBPRINT));
+    workplace.at(Instant.parse("2026-01-01T00:00:00.7Z"));
+
+    gatehouse(
+        "ta-pubkeys-add local %s --owner acme --personal --expires 90d --max-token-lifetime 12h"
+            .formatted(file));
+
+    assertThat(sent().path("personal").asBoolean()).isTrue();
+    assertThat(sent().path("expiresAt").asText()).isEqualTo("2026-04-01T00:00:00Z");
+    assertThat(sent().path("maxTokenLifetime").asLong()).isEqualTo(43_200);
+  }
+
+  @Test
   void listPrintsEachIdOnce() {
     instance.answer(
         "GET /api/v1/keys",
@@ -108,15 +106,18 @@ class TaPubkeysTest {
   void listIsATableIfWide() {
     instance.answer(
         "GET /api/v1/keys?owner=%2A",
-        200, "{\"keys\":[{\"id\":\"a\",\"owner\":\"*\",\"scopes\":[\"*:read\",\"*:write\"]}]}");
+        200,
+        "{\"keys\":[{\"id\":\"a\",\"owner\":\"*\",\"scopes\":[\"*:read\",\"*:write\"],"
+            + "\"personal\":{\"issuer\":\"u\",\"username\":\"alice\"},"
+            + "\"lastUsedAt\":\"2026-01-01T00:00:00Z\"}]}");
 
     Outcome outcome = workplace.run("ta-pubkeys-list", "local", "--owner", "*", "-o", "wide");
 
     assertThat(outcome.out())
         .isEqualTo(
             """
-            ID  OPSTRACE-ID  OWNER  SCOPES          ALGORITHM  CREATED-AT  DESCRIPTION
-            a   -            *      *:read,*:write  -          -           -
+            ID  OPSTRACE-ID  OWNER  PERSONAL                 SCOPES          ALGORITHM  CREATED-AT  LAST-USED-AT          EXPIRES-AT  DESCRIPTION
+            a   -            *      issuer=u,username=alice  *:read,*:write  -          -           2026-01-01T00:00:00Z  -           -
             """);
   }
 

@@ -2,39 +2,18 @@ package dev.gatehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.cli.Workplace.Outcome;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TenantsTest {
+class TenantsTest extends AgainstAnInstance {
 
   private static final String TENANT =
       """
       {"id":"5f8d","name":"acme:pay","displayName":"Payments","orgId":"acme.pay","status":"active",\
-      "createdAt":"2026-01-01T00:00:00Z","revision":7}""";
-
-  @TempDir private Path home;
-  private FakeInstance instance;
-  private Workplace workplace;
-
-  @BeforeEach
-  void start() throws IOException {
-    instance = new FakeInstance();
-    workplace = new Workplace(home).withConfig(instance.config());
-  }
-
-  @AfterEach
-  void stop() {
-    instance.close();
-  }
+      "limits":{"bodyBytes":1048576},"createdAt":"2026-01-01T00:00:00Z","revision":7}""";
 
   @Test
   void addSendsTheTenantAndPrintsItsName() {
@@ -51,6 +30,38 @@ class TenantsTest {
                 "POST /api/v1/tenants",
                 "Bearer token-1",
                 "{\"name\":\"acme:pay\",\"displayName\":\"Payments\",\"orgId\":\"x1\"}"));
+  }
+
+  @Test
+  void addSendsLimits() {
+    instance.answer("POST /api/v1/tenants", 201, TENANT);
+
+    gatehouse("tenants add local acme --limit requests-per-second=100 --limit body-bytes=10Mi");
+
+    assertSent(
+        "POST /api/v1/tenants",
+        "{\"name\":\"acme\",\"limits\":{\"requestsPerSecond\":100,\"bodyBytes\":10485760}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "--display-name Pay             | {'displayName':'Pay'}",
+        "--no-display-name              | {'displayName':null}",
+        "--limit open-streams=5         | {'limits':{'openStreams':5}}",
+        "--no-limit bytes-per-second    | {'limits':{'bytesPerSecond':null}}",
+        "--limit concurrent-requests=2 --no-limit body-bytes --display-name P"
+            + " | {'displayName':'P','limits':{'concurrentRequests':2,'bodyBytes':null}}"
+      })
+  void setSendsOnlyWhatChanges(String options, String patch) {
+    instance.answer("PATCH /api/v1/tenants/acme?wait=PT10S", 200, TENANT);
+
+    Outcome outcome = gatehouse("tenants set local acme --wait " + options);
+
+    assertThat(outcome).isEqualTo(new Outcome(0, "acme:pay\n", ""));
+    assertSent("PATCH /api/v1/tenants/acme?wait=PT10S", patch.replace('\'', '"'));
   }
 
   @Test
@@ -74,7 +85,7 @@ class TenantsTest {
 
   @Test
   void aReceiptThatIsNotCompleteExitsWith3AndNamesTheMissing() {
-    String accepted = TENANT.replace("}", ",\"missing\":[\"gateway-a\",\"gateway-b\"]}");
+    String accepted = TENANT.replace("7}", "7,\"missing\":[\"gateway-a\",\"gateway-b\"]}");
     instance.answer("POST /api/v1/tenants?wait=PT10S", 202, accepted);
 
     Outcome outcome = workplace.run("tenants", "add", "local", "acme:pay", "--wait");
@@ -114,8 +125,8 @@ class TenantsTest {
     assertThat(outcome.out())
         .isEqualTo(
             """
-            NAME      STATUS  ORG-ID    CREATED-AT            DISPLAY-NAME
-            acme:pay  active  acme.pay  2026-01-01T00:00:00Z  Payments
+            NAME      STATUS  ORG-ID    LIMITS              CREATED-AT            DISPLAY-NAME
+            acme:pay  active  acme.pay  body-bytes=1048576  2026-01-01T00:00:00Z  Payments
             """);
   }
 
@@ -139,7 +150,12 @@ class TenantsTest {
 
     Outcome outcome = workplace.run("tenants", "show", "local", "acme:pay");
 
-    assertThat(outcome.out()).contains("name: acme:pay\n", "status: active\n", "revision: 7\n");
+    assertThat(outcome.out())
+        .contains(
+            "name: acme:pay\n",
+            "status: active\n",
+            "limits: body-bytes=1048576\n",
+            "revision: 7\n");
   }
 
   @ParameterizedTest
@@ -229,10 +245,5 @@ class TenantsTest {
   private static String page(String name, String next) {
     return "{\"tenants\":[{\"name\":\"%s\"}]%s}"
         .formatted(name, next.isEmpty() ? "" : ",\"next\":\"" + next + "\"");
-  }
-
-  private static JsonNode json(Outcome outcome) throws IOException {
-    assertThat(outcome.exitCode()).isZero();
-    return new ObjectMapper().readTree(outcome.out());
   }
 }

@@ -36,9 +36,40 @@ class UsageTest {
         "ta-create-token local acme x.pem --scope all       | 'all': A scope is",
         "ta-create-keypair                                  | FILE",
         "ta-create-keypair x.pem --type dsa                 | dsa",
-        "ta-pubkeys-add local x.pem --owner _               | the tenant _ owns no keys",
+        "ta-pubkeys-add local x.pem --owner _               | the tenant _ owns nothing",
         "instances add local localhost:8080                 | a URL starts with http",
         "instances add local http://h --token-url http://h  | --client-id",
+        "instances add local http://h --login device        | --issuer and --client-id",
+        "instances add l2 http://h --login device --client-id c --token-url http://h | --issuer goes",
+        "instances add local http://h --issuer http://h      | --issuer goes with --login device",
+        "instances add local http://h --login password      | client-credentials or device",
+        "tenants set local acme                             | nothing to change",
+        "tenants set local acme --display-name a --no-display-name | exclude each other",
+        "tenants set local acme --limit body-bytes=0        | a limit is NAME=NUMBER",
+        "tenants set local acme --limit body-bytes          | a limit is NAME=NUMBER",
+        "tenants set local acme --limit bodies=1            | the limits are requests-per-second",
+        "tenants set local acme --limit body-bytes=1 --no-limit body-bytes | same limit",
+        "keys set local KEY_ID --description x              | a key id has 43 characters",
+        "keys not-before local b5c2bd8b1ae3ee4d0e9ba4ab4f4f7a8a2f9c3d11 --at soon | a point in time",
+        "issuers add local auth0 https://h                  | at least one --audience",
+        "issuers show local Auth0                           | 1 to 40 characters of a-z",
+        "issuers set local auth0                            | nothing to change",
+        "revoke local                                       | Say which tokens",
+        "revoke local --jti a                               | whose token it is",
+        "revoke local --jti a --issuer i --key b5c2bd8b1ae3ee4d0e9ba4ab4f4f7a8a2f9c3d11 | not of both",
+        "revoke local --jti a --subject b --issuer i        | Say which tokens",
+        "revoke local --issuer i                            | Say which tokens",
+        "revoke local --tenant acme --issuer i              | go with --jti and --subject only",
+        "revoke local --subject a --issuer i --not-before now | --not-before goes with",
+        "revoke local --token-hash abc                      | 64 digits of lower-case hex",
+        "revocations show local 1                           | an id is a UUID",
+        "audit verify                                       | either an INSTANCE or a --file",
+        "audit verify local --file x                        | either an INSTANCE or a --file",
+        "audit prune local --service all --file x           | all",
+        "explain local GET /x --token-file t                | a URL with a host",
+        "explain local GET http://h/x --token-file t -H nothing | a header is 'NAME: VALUE'",
+        "feeds accept local issuers                         | issuers",
+        "users remove local auth0 *                         | A username",
         "login local --no-such-option                       | --no-such-option"
       })
   void wrongUsageExitsWith2AndOneLine(String line, String message) {
@@ -74,7 +105,18 @@ class UsageTest {
             "ta-pubkeys-add",
             "ta-pubkeys-list",
             "ta-pubkeys-remove",
+            "keys",
             "tenants",
+            "issuers",
+            "revoke",
+            "revocations",
+            "users",
+            "audit",
+            "explain",
+            "gateways",
+            "feeds",
+            "export",
+            "import",
             "instances",
             "login",
             "completion");
@@ -87,7 +129,9 @@ class UsageTest {
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out())
         .startsWith("#!/usr/bin/env bash")
-        .contains("ta-pubkeys-remove", "suspend", "--insecure-permissions", "--wait");
+        .contains("ta-pubkeys-remove", "suspend", "--insecure-permissions", "--wait")
+        .contains("--no-limit", "not-before", "refresh", "--token-file", "revocations", "prune")
+        .contains("explain", "accept", "--dry-run", "users", "--login");
   }
 
   @Test

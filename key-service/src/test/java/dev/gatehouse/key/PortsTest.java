@@ -1,7 +1,6 @@
 package dev.gatehouse.key;
 
 import static dev.gatehouse.common.testing.TestCalls.asOperator;
-import static org.hamcrest.Matchers.containsString;
 
 import dev.gatehouse.common.testing.PostgresResource;
 import dev.gatehouse.key.fake.Neighbours;
@@ -10,7 +9,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.net.URI;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,15 +34,5 @@ class PortsTest {
       strings = {"api/v1/keys", "internal/v1/changes", "api/v1/openapi", "q/dev-ui", "openapi"})
   void nothingElseIsThere(String path) {
     RestAssured.get(management.resolve(path)).then().statusCode(404);
-  }
-
-  @Test
-  void theDescriptionOfTheApiIsOnTheHttpPort() {
-    RestAssured.get("/api/v1/openapi").then().statusCode(401);
-    asOperator()
-        .get("/api/v1/openapi")
-        .then()
-        .statusCode(200)
-        .body(containsString("/api/v1/keys/{id}"));
   }
 }

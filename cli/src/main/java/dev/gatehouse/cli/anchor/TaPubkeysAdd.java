@@ -1,7 +1,6 @@
 package dev.gatehouse.cli.anchor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cli.api.Answer;
 import dev.gatehouse.cli.api.Connections;
@@ -9,10 +8,13 @@ import dev.gatehouse.cli.api.Resource;
 import dev.gatehouse.cli.api.WaitOption;
 import dev.gatehouse.cli.key.KeyFile;
 import dev.gatehouse.cli.terminal.Json;
+import dev.gatehouse.cli.terminal.Moment;
 import dev.gatehouse.cli.terminal.Terminal;
+import dev.gatehouse.cli.token.Lifetime;
 import dev.gatehouse.common.name.Instance;
 import dev.gatehouse.common.name.Scope;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
 public final class TaPubkeysAdd implements Callable<Integer> {
 
   private final Terminal terminal;
+  private final Clock clock;
   private final Connections connections;
 
   @Parameters(index = "0", paramLabel = "INSTANCE", description = "Where to add it.")
@@ -56,10 +59,28 @@ public final class TaPubkeysAdd implements Callable<Integer> {
   @Option(names = "--description", paramLabel = "TEXT", description = "What people know it by.")
   private Optional<String> description;
 
+  @Option(
+      names = "--expires",
+      paramLabel = "TIME",
+      description = "When it stops signing: 90d from now, or 2026-12-31; by default never.")
+  private Optional<Moment> expires;
+
+  @Option(
+      names = "--max-token-lifetime",
+      paramLabel = "TIME",
+      description = "Refuse its tokens that are valid for longer, for example 30d.")
+  private Optional<Lifetime> maxTokenLifetime;
+
+  @Option(
+      names = "--personal",
+      description = "It belongs to the user who adds it, and goes when that user is removed.")
+  private boolean personal;
+
   @Mixin private WaitOption wait;
 
-  public TaPubkeysAdd(Terminal terminal, Connections connections) {
+  public TaPubkeysAdd(Terminal terminal, Clock clock, Connections connections) {
     this.terminal = terminal;
+    this.clock = clock;
     this.connections = connections;
   }
 
@@ -84,10 +105,14 @@ public final class TaPubkeysAdd implements Callable<Integer> {
     body.put("key", new KeyFile(file).publicHalf().pem());
     body.put("owner", owner.orElse(Owner.EVERY_TENANT).value());
     if (!scopes.isEmpty()) {
-      ArrayNode names = body.putArray("scopes");
-      scopes.forEach(scope -> names.add(scope.value()));
+      body.set("scopes", Json.array(scopes));
     }
     description.ifPresent(text -> body.put("description", text));
+    expires.ifPresent(when -> body.put("expiresAt", when.after(clock.instant()).toString()));
+    maxTokenLifetime.ifPresent(time -> body.put("maxTokenLifetime", time.seconds()));
+    if (personal) {
+      body.put("personal", true);
+    }
     return body;
   }
 }

@@ -1,11 +1,8 @@
 package dev.gatehouse.cli.anchor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cli.api.Connections;
 import dev.gatehouse.cli.api.Resource;
-import dev.gatehouse.cli.terminal.Json;
-import dev.gatehouse.cli.terminal.Table;
 import dev.gatehouse.cli.terminal.Terminal;
 import dev.gatehouse.common.name.Instance;
 import java.util.List;
@@ -16,12 +13,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "ta-pubkeys-list",
-    description = "Print the ids of the trusted public keys, one a line.")
+    description = {
+      "Print the ids of the trusted public keys, one a line.",
+      "With -o wide: when each was last used and when it expires, so that unused ones are found."
+    })
 @SuppressWarnings("NullAway.Init")
 public final class TaPubkeysList implements Runnable {
-
-  private static final List<String> COLUMNS =
-      List.of("id", "opstraceId", "owner", "scopes", "algorithm", "createdAt", "description");
 
   private final Terminal terminal;
   private final Connections connections;
@@ -40,19 +37,6 @@ public final class TaPubkeysList implements Runnable {
   @Override
   public void run() {
     List<JsonNode> keys = connections.to(instance).list(Resource.KEYS.with("owner", owner), "keys");
-    switch (terminal.format()) {
-      case TEXT -> terminal.printLines(ids(keys));
-      case WIDE -> terminal.printLines(Table.of(keys, COLUMNS).lines());
-      case JSON -> {
-        ObjectNode json = Json.object();
-        json.putArray("keys").addAll(keys);
-        terminal.printJson(json);
-      }
-    }
-  }
-
-  /** A key that several owners trust is listed once. */
-  private static List<String> ids(List<JsonNode> keys) {
-    return keys.stream().map(key -> key.path("id").asText()).distinct().toList();
+    KeyView.KEYS.printAll(terminal, keys);
   }
 }

@@ -3,18 +3,13 @@ package dev.gatehouse.cli.anchor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.cli.api.Answer;
 import dev.gatehouse.cli.api.Connections;
-import dev.gatehouse.cli.api.Resource;
 import dev.gatehouse.cli.api.WaitOption;
 import dev.gatehouse.cli.terminal.OutputFormat;
 import dev.gatehouse.cli.terminal.Table;
 import dev.gatehouse.cli.terminal.Terminal;
-import dev.gatehouse.common.name.Instance;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "ta-pubkeys-remove",
@@ -28,17 +23,7 @@ public final class TaPubkeysRemove implements Callable<Integer> {
   private final Terminal terminal;
   private final Connections connections;
 
-  @Parameters(index = "0", paramLabel = "INSTANCE", description = "Where to remove it.")
-  private Instance instance;
-
-  @Parameters(index = "1", paramLabel = "KEY_ID", description = "Its id, or its Opstrace id.")
-  private AnchorId key;
-
-  @Option(
-      names = "--owner",
-      paramLabel = "TENANT",
-      description = "Of which owner, or *, where several trust the key.")
-  private Optional<Owner> owner;
+  @Mixin private OneKey key;
 
   @Mixin private WaitOption wait;
 
@@ -49,13 +34,12 @@ public final class TaPubkeysRemove implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Resource resource = Resource.KEYS.child(key.value()).with("owner", owner).with(wait);
-    Answer answer = connections.to(instance).delete(resource);
+    Answer answer = connections.to(key.instance()).delete(key.resource().with(wait));
     JsonNode body = answer.body();
     if (terminal.format() == OutputFormat.JSON) {
       terminal.printJson(body);
     } else {
-      terminal.printLine(body.path("id").asText(key.value()));
+      terminal.printLine(body.path("id").asText(key.id().value()));
     }
     if (!body.path("remaining").isEmpty()) {
       terminal.note(

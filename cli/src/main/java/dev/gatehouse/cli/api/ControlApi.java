@@ -11,8 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The control plane of one instance (design §6). */
 public final class ControlApi {
@@ -20,6 +22,7 @@ public final class ControlApi {
   /** Beside the time that a receipt may take. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  private static final int NO_CONTENT = 204;
   private static final int UNAUTHORIZED = 401;
 
   private final KnownInstance instance;
@@ -34,6 +37,11 @@ public final class ControlApi {
 
   public Answer get(Resource resource) {
     return call("GET", resource, Optional.empty());
+  }
+
+  /** Without a body. */
+  public Answer post(Resource resource) {
+    return call("POST", resource, Optional.empty());
   }
 
   public Answer post(Resource resource, JsonNode body) {
@@ -51,18 +59,32 @@ public final class ControlApi {
   /** The members of a list, from all its pages. */
   public List<JsonNode> list(Resource resource, String member) {
     List<JsonNode> all = new ArrayList<>();
+    each(resource, member, all::add);
+    return all;
+  }
+
+  /**
+   * Hands out the members of a list, page by page, until the taker wants no more.
+   *
+   * @return whether there are more
+   */
+  public boolean each(Resource resource, String member, Predicate<JsonNode> taker) {
     Optional<String> cursor = Optional.empty();
     do {
       JsonNode page = get(resource.with("cursor", cursor)).body();
-      page.path(member).forEach(all::add);
       Optional<String> next =
           Optional.of(page.path("next").asText("")).filter(text -> !text.isEmpty());
+      for (Iterator<JsonNode> members = page.path(member).elements(); members.hasNext(); ) {
+        if (!taker.test(members.next())) {
+          return members.hasNext() || next.isPresent();
+        }
+      }
       if (next.isPresent() && next.equals(cursor)) {
         throw new Failure("The instance %s sends the same page again.".formatted(instance.name()));
       }
       cursor = next;
     } while (cursor.isPresent());
-    return all;
+    return false;
   }
 
   /**
@@ -103,7 +125,9 @@ public final class ControlApi {
           .map(problem -> refused(response.statusCode(), problem))
           .orElseGet(() -> foreign(response));
     }
-    return new Answer(response.statusCode(), body.orElseThrow(() -> foreign(response)));
+    return response.statusCode() == NO_CONTENT
+        ? new Answer(NO_CONTENT, Json.object())
+        : new Answer(response.statusCode(), body.orElseThrow(() -> foreign(response)));
   }
 
   /** RFC 9457, with the members of design §5.3. */

@@ -23,6 +23,24 @@ final class Remedy {
       case "key_not_found", "key_exists" ->
           " See which there are with gatehouse ta-pubkeys-list " + instance + " -o wide.";
       case "key_ambiguous" -> " Say which with --owner.";
+      case "issuer_ambiguous" ->
+          " Say which with --owner; one that is added needs audiences of its own.";
+      case "issuer_not_found" ->
+          " See which there are with gatehouse issuers list " + instance + ".";
+      case "issuer_exists" -> " Change it with gatehouse issuers set, or choose another name.";
+      case "issuer_configured" -> " Change it in the configuration of the instance.";
+      case "issuer_url_refused" ->
+          " It has to be https and public, unless the instance's configuration allows its host.";
+      case "issuer_unreachable" ->
+          " See what went wrong with gatehouse issuers show " + instance + " NAME.";
+      case "revocation_not_found" ->
+          " See which there are with gatehouse revocations list " + instance + ".";
+      case "gateway_not_found" ->
+          " See which there are with gatehouse gateways list " + instance + ".";
+      case "quota_exceeded" -> " Remove what is not needed, or have an operator raise the quota.";
+      case "import_conflict" -> " Correct the one or the other and import again.";
+      case "audit_mismatch" -> " Export again with gatehouse audit export " + instance + ".";
+      case "feed_history_differs" -> " See gatehouse feeds list " + instance + ".";
       case "owner_refused" -> " Pass --owner with a tenant that you may manage.";
       default -> ofStatus(status, instance, tokenGiven);
     };

@@ -13,8 +13,20 @@ import java.util.Optional;
  */
 public record Resource(String path, String query, Duration waiting) {
 
-  public static final Resource TENANTS = new Resource("/api/v1/tenants", "", Duration.ZERO);
-  public static final Resource KEYS = new Resource("/api/v1/keys", "", Duration.ZERO);
+  public static final Resource TENANTS = of("tenants");
+  public static final Resource KEYS = of("keys");
+  public static final Resource ISSUERS = of("issuers");
+  public static final Resource REVOCATIONS = of("revocations");
+  public static final Resource USERS = of("users");
+  public static final Resource AUDIT = of("audit");
+  public static final Resource GATEWAYS = of("gateways");
+  public static final Resource FEEDS = of("feeds");
+  public static final Resource REGISTRY = of("registry");
+  public static final Resource EXPLAIN = of("explain");
+
+  private static Resource of(String name) {
+    return new Resource("/api/v1/" + name, "", Duration.ZERO);
+  }
 
   /** One of a collection. */
   public Resource child(String name) {

@@ -4,8 +4,11 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.gatehouse.cli.terminal.Failure;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -44,14 +47,28 @@ public final class PrivateFile {
    * Puts a new file in the place of the old one in one step: a reader sees the one or the other.
    */
   public static void replace(Path file, byte[] content) throws IOException {
+    replace(file, out -> out.write(content));
+  }
+
+  /** The same for what is too long to be held in memory; if it fails, the old file stays. */
+  public static void replace(Path file, Content content) throws IOException {
     Path fresh = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
-    create(fresh, content);
     try {
+      try (FileChannel channel = FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), MODE_600)) {
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
+    } finally {
       Files.deleteIfExists(fresh);
-      throw e;
     }
+  }
+
+  /** What a file is to hold. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /** Creates what is missing of the directory, for its owner only. */

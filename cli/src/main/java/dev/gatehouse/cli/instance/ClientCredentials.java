@@ -3,18 +3,26 @@ package dev.gatehouse.cli.instance;
 import java.net.URI;
 import java.util.Optional;
 
-/**
- * How to get an access token without a person (RFC 6749 §4.4).
- *
- * @param audience the API that the token is for, where the identity provider wants to be told
- * @param scope space separated, where not all that the client may have is wanted
- */
+/** How to get an access token without a person (RFC 6749 §4.4). */
 public record ClientCredentials(
     URI tokenUrl,
     String clientId,
     String clientSecret,
     Optional<String> audience,
-    Optional<String> scope) {
+    Optional<String> scope)
+    implements LoginMethod {
+
+  static final String KIND = "clientCredentials";
+
+  @Override
+  public URI identityProvider() {
+    return tokenUrl;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
 
   @Override
   public String toString() {

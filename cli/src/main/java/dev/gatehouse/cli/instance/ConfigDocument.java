@@ -1,19 +1,23 @@
 package dev.gatehouse.cli.instance;
 
+import static dev.gatehouse.cli.instance.Nodes.add;
+import static dev.gatehouse.cli.instance.Nodes.emptyMapping;
+import static dev.gatehouse.cli.instance.Nodes.find;
+import static dev.gatehouse.cli.instance.Nodes.key;
+import static dev.gatehouse.cli.instance.Nodes.mapping;
+import static dev.gatehouse.cli.instance.Nodes.refuseUnknown;
+import static dev.gatehouse.cli.instance.Nodes.tuple;
+import static dev.gatehouse.cli.instance.Nodes.url;
+import static dev.gatehouse.cli.instance.Nodes.wrong;
+
 import dev.gatehouse.cli.terminal.Failure;
 import dev.gatehouse.common.error.Invalid;
 import dev.gatehouse.common.name.Instance;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -23,7 +27,6 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
@@ -37,8 +40,6 @@ import org.yaml.snakeyaml.serializer.Serializer;
 final class ConfigDocument {
 
   private static final String INSTANCES = "instances";
-  private static final String CREDENTIALS = "clientCredentials";
-
   private final MappingNode root;
 
   private ConfigDocument(MappingNode root) {
@@ -78,7 +79,7 @@ final class ConfigDocument {
     remove(instance.name());
     MappingNode node = emptyMapping();
     add(node, "url", instance.url().toString());
-    instance.login().ifPresent(login -> node.getValue().add(tuple(CREDENTIALS, node(login))));
+    instance.login().ifPresent(login -> node.getValue().add(LoginNodes.entry(login)));
     MappingNode instances = instancesNode();
     // A list in braces ({}) becomes one of lines.
     instances.setFlowStyle(DumperOptions.FlowStyle.BLOCK);
@@ -119,10 +120,8 @@ final class ConfigDocument {
 
   private static KnownInstance instance(NodeTuple entry) {
     MappingNode node = mapping(entry.getValueNode(), "instance " + key(entry));
-    refuseUnknown(node, Set.of("url", CREDENTIALS));
-    Optional<ClientCredentials> login =
-        Optional.ofNullable(find(node, CREDENTIALS)).map(ConfigDocument::credentials);
-    return new KnownInstance(name(entry), url(node, "url"), login);
+    refuseUnknown(node, Set.of("url", ClientCredentials.KIND, DeviceLogin.KIND));
+    return new KnownInstance(name(entry), url(node, "url"), LoginNodes.login(node));
   }
 
   private static Instance name(NodeTuple entry) {
@@ -131,102 +130,5 @@ final class ConfigDocument {
     } catch (Invalid e) {
       throw wrong(entry.getKeyNode(), e.detail());
     }
-  }
-
-  private static ClientCredentials credentials(Node value) {
-    MappingNode node = mapping(value, CREDENTIALS);
-    refuseUnknown(node, Set.of("tokenUrl", "clientId", "clientSecret", "audience", "scope"));
-    return new ClientCredentials(
-        url(node, "tokenUrl"),
-        required(node, "clientId"),
-        required(node, "clientSecret"),
-        text(node, "audience"),
-        text(node, "scope"));
-  }
-
-  private static MappingNode node(ClientCredentials login) {
-    MappingNode node = emptyMapping();
-    add(node, "tokenUrl", login.tokenUrl().toString());
-    add(node, "clientId", login.clientId());
-    add(node, "clientSecret", login.clientSecret());
-    login.audience().ifPresent(audience -> add(node, "audience", audience));
-    login.scope().ifPresent(scope -> add(node, "scope", scope));
-    return node;
-  }
-
-  private static void refuseUnknown(MappingNode node, Set<String> known) {
-    for (NodeTuple entry : node.getValue()) {
-      if (!known.contains(key(entry))) {
-        throw wrong(entry.getKeyNode(), "the key " + key(entry) + " is not known here");
-      }
-    }
-  }
-
-  private static URI url(MappingNode node, String key) {
-    try {
-      return HttpUrl.parse(required(node, key));
-    } catch (URISyntaxException e) {
-      throw wrong(node, key + " is not a URL that starts with http:// or https://");
-    }
-  }
-
-  private static String required(MappingNode node, String key) {
-    return text(node, key).orElseThrow(() -> wrong(node, key + " is missing"));
-  }
-
-  private static Optional<String> text(MappingNode node, String key) {
-    Node value = find(node, key);
-    if (value == null || Tag.NULL.equals(value.getTag())) {
-      return Optional.empty();
-    }
-    if (value instanceof ScalarNode scalar) {
-      return Optional.of(scalar.getValue()).filter(text -> !text.isBlank());
-    }
-    throw wrong(value, key + " is not a text");
-  }
-
-  private static @Nullable Node find(MappingNode node, String key) {
-    for (NodeTuple entry : node.getValue()) {
-      if (key(entry).equals(key)) {
-        return entry.getValueNode();
-      }
-    }
-    return null;
-  }
-
-  private static String key(NodeTuple entry) {
-    if (entry.getKeyNode() instanceof ScalarNode scalar) {
-      return scalar.getValue();
-    }
-    throw wrong(entry.getKeyNode(), "a key is not a text");
-  }
-
-  private static MappingNode mapping(Node node, String what) {
-    if (node instanceof MappingNode mapping) {
-      return mapping;
-    }
-    throw wrong(node, what + " is not a mapping of keys to values");
-  }
-
-  private static MappingNode emptyMapping() {
-    return new MappingNode(Tag.MAP, new ArrayList<>(List.of()), DumperOptions.FlowStyle.BLOCK);
-  }
-
-  private static void add(MappingNode node, String key, String value) {
-    node.getValue().add(tuple(key, scalar(value)));
-  }
-
-  private static NodeTuple tuple(String key, Node value) {
-    return new NodeTuple(scalar(key), value);
-  }
-
-  private static ScalarNode scalar(String value) {
-    return new ScalarNode(Tag.STR, value, null, null, DumperOptions.ScalarStyle.PLAIN);
-  }
-
-  private static Failure wrong(Node node, String what) {
-    String line =
-        node.getStartMark() == null ? "" : "line " + (node.getStartMark().getLine() + 1) + ": ";
-    return new Failure(line + what);
   }
 }

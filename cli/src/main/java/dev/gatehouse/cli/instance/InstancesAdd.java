@@ -7,11 +7,12 @@ import dev.gatehouse.cli.terminal.Terminal;
 import dev.gatehouse.common.name.Instance;
 import java.net.URI;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "add",
@@ -28,6 +29,8 @@ public final class InstancesAdd implements Runnable {
   private final Terminal terminal;
   private final ConfigFile config;
 
+  @Spec private CommandSpec spec;
+
   @Parameters(index = "0", paramLabel = "INSTANCE", description = "The name of the instance.")
   private Instance name;
 
@@ -37,37 +40,58 @@ public final class InstancesAdd implements Runnable {
       description = "Its control host, for example https://console.example.com")
   private URI url;
 
-  @ArgGroup(exclusive = false)
-  private @Nullable Client client;
+  @Option(
+      names = "--login",
+      paramLabel = "METHOD",
+      description =
+          "client-credentials, for programs (with --token-url), or device, for people (with"
+              + " --issuer).")
+  private Optional<LoginKind> login;
+
+  @Option(
+      names = "--token-url",
+      paramLabel = "URL",
+      description = "The identity provider's token endpoint, for client credentials.")
+  private Optional<URI> tokenUrl;
+
+  @Option(
+      names = "--issuer",
+      paramLabel = "URL",
+      description = "The identity provider, for a login with a device code.")
+  private Optional<URI> issuer;
+
+  @Option(names = "--client-id", paramLabel = "ID", description = "The client.")
+  private Optional<String> clientId;
+
+  @Option(
+      names = "--audience",
+      paramLabel = "AUDIENCE",
+      description = "Sent to the identity provider if given.")
+  private Optional<String> audience;
+
+  @Option(
+      names = {"--scope", "--client-scope"},
+      paramLabel = "SCOPE",
+      description =
+          "Sent to the identity provider if given; offline_access keeps people logged in.")
+  private Optional<String> scope;
 
   @Option(names = "--force", description = "Replace what is known about it.")
   private boolean force;
 
-  /** The options that come together. */
-  @SuppressWarnings("NullAway.Init")
-  static final class Client {
+  /** How to get an access token. */
+  public enum LoginKind {
+    CLIENT_CREDENTIALS,
+    DEVICE;
 
-    @Option(
-        names = "--token-url",
-        required = true,
-        paramLabel = "URL",
-        description = "The identity provider's token endpoint, for client credentials.")
-    private URI tokenUrl;
-
-    @Option(names = "--client-id", required = true, paramLabel = "ID", description = "The client.")
-    private String clientId;
-
-    @Option(
-        names = "--audience",
-        paramLabel = "AUDIENCE",
-        description = "Sent to the token endpoint if given.")
-    private Optional<String> audience;
-
-    @Option(
-        names = "--client-scope",
-        paramLabel = "SCOPE",
-        description = "Sent to the token endpoint if given.")
-    private Optional<String> scope;
+    public static LoginKind parse(String text) {
+      return switch (text) {
+        case "client-credentials" -> CLIENT_CREDENTIALS;
+        case "device" -> DEVICE;
+        default ->
+            throw new IllegalArgumentException("one logs in with client-credentials or device");
+      };
+    }
   }
 
   public InstancesAdd(Terminal terminal, ConfigFile config) {
@@ -77,8 +101,7 @@ public final class InstancesAdd implements Runnable {
 
   @Override
   public void run() {
-    KnownInstance instance =
-        new KnownInstance(name, url, Optional.ofNullable(client).map(this::credentials));
+    KnownInstance instance = new KnownInstance(name, url, login());
     if (!config.add(instance, force)) {
       throw new Failure(
           "%s names the instance %s already: pass --force to replace it."
@@ -92,24 +115,50 @@ public final class InstancesAdd implements Runnable {
     }
   }
 
-  private ClientCredentials credentials(Client given) {
+  private Optional<LoginMethod> login() {
+    if (login.isEmpty() && tokenUrl.isEmpty() && issuer.isEmpty() && clientId.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean device = login.equals(Optional.of(LoginKind.DEVICE));
+    if (device ? tokenUrl.isPresent() : issuer.isPresent()) {
+      throw wrong("--issuer goes with --login device, and --token-url with client credentials.");
+    }
+    URI provider = (device ? issuer : tokenUrl).orElseThrow(() -> missing(device));
+    String client = clientId.orElseThrow(() -> missing(device));
+    return Optional.of(
+        device
+            ? new DeviceLogin(provider, client, audience, scope)
+            : new ClientCredentials(provider, client, secret(client), audience, scope));
+  }
+
+  private String secret(String client) {
     String secret =
         terminal
             .variable(SECRET_VARIABLE)
-            .orElseGet(() -> terminal.readSecret("Secret of the client " + given.clientId));
+            .orElseGet(() -> terminal.readSecret("Secret of the client " + client));
     if (secret.isBlank()) {
       throw new Failure(
           "The client secret is missing: set "
               + SECRET_VARIABLE
               + ", or send it on standard input.");
     }
-    return new ClientCredentials(
-        given.tokenUrl, given.clientId, secret, given.audience, given.scope);
+    return secret;
+  }
+
+  private ParameterException missing(boolean device) {
+    return wrong(
+        device
+            ? "--login device needs --issuer and --client-id."
+            : "Client credentials need --token-url and --client-id.");
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private void warnIfExposed(KnownInstance instance) {
     boolean secretExposed =
-        instance.login().map(login -> HttpUrl.isExposed(login.tokenUrl())).orElse(false);
+        instance.login().map(method -> HttpUrl.isExposed(method.identityProvider())).orElse(false);
     if (secretExposed || HttpUrl.isExposed(instance.url())) {
       terminal.note("warning: secrets and tokens will travel unencrypted: use https.");
     }

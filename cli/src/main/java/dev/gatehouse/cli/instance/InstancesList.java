@@ -39,7 +39,7 @@ public final class InstancesList implements Runnable {
     ObjectNode json = Json.object();
     json.put("name", instance.name().value());
     json.put("url", instance.url().toString());
-    instance.login().ifPresent(login -> json.put("login", "clientCredentials"));
+    instance.login().ifPresent(login -> json.put("login", login.kind()));
     return json;
   }
 }

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param url its control host, under which {@code /api/v1} is
  * @param login how to get an access token; without one, {@code GATEHOUSE_ACCESS_TOKEN} must be set
  */
-public record KnownInstance(Instance name, URI url, Optional<ClientCredentials> login) {}
+public record KnownInstance(Instance name, URI url, Optional<LoginMethod> login) {}

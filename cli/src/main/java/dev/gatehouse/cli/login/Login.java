@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "login",
     description = {
       "Get a new access token for an instance and remember it.",
-      "Other commands do this by themselves when they need one."
+      "With a device login, a code is shown to be entered in a browser. Other commands renew the"
+          + " token by themselves, as long as the identity provider lets them."
     })
 @SuppressWarnings("NullAway.Init")
 public final class Login implements Runnable {
@@ -41,7 +42,7 @@ public final class Login implements Runnable {
           AccessTokens.VARIABLE + " is set and wins over every login: unset it and try again.");
     }
     KnownInstance instance = config.instance(name);
-    AccessToken token = tokens.renew(instance);
+    AccessToken token = tokens.login(instance);
     String until = token.expiresAt().map(Instant::toString).orElse("unknown");
     if (terminal.format() == OutputFormat.JSON) {
       ObjectNode json = Json.object().put("instance", name.value());

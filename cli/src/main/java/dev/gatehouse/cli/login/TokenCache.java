@@ -1,14 +1,17 @@
 package dev.gatehouse.cli.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cli.file.PrivateFile;
-import dev.gatehouse.cli.instance.ClientCredentials;
 import dev.gatehouse.cli.instance.KnownInstance;
+import dev.gatehouse.cli.instance.LoginMethod;
 import dev.gatehouse.cli.terminal.Failure;
 import dev.gatehouse.cli.terminal.Json;
 import dev.gatehouse.cli.terminal.Terminal;
+import dev.gatehouse.common.name.Instance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -31,8 +34,8 @@ final class TokenCache {
     this.directory = terminal.cacheDirectory().resolve("tokens");
   }
 
-  /** The token, if there is one that nobody else could read or write. */
-  Optional<AccessToken> find(KnownInstance instance, ClientCredentials login) {
+  /** The tokens, if there are any that nobody else could read or write. */
+  Optional<Tokens> find(KnownInstance instance, LoginMethod login) {
     Path file = file(instance, login);
     try {
       if (!Files.isRegularFile(file)
@@ -41,45 +44,70 @@ final class TokenCache {
         return Optional.empty();
       }
       String text = new String(PrivateFile.read(file), StandardCharsets.UTF_8);
-      return Json.parse(text).flatMap(TokenCache::token);
+      return Json.parse(text).flatMap(TokenCache::tokens);
     } catch (IOException | Failure e) {
       // A cache that cannot be read costs one more request for a token.
       return Optional.empty();
     }
   }
 
-  /** Keeps a token that says when it expires. */
-  void store(KnownInstance instance, ClientCredentials login, AccessToken token)
-      throws IOException {
-    if (token.expiresAt().isPresent()) {
+  /** Keeps an access token that says when it expires, and a refresh token. */
+  void store(KnownInstance instance, LoginMethod login, Tokens tokens) throws IOException {
+    ObjectNode json = Json.object();
+    tokens
+        .access()
+        .expiresAt()
+        .ifPresent(
+            end ->
+                json.put("accessToken", tokens.access().value())
+                    .put("expiresAt", end.getEpochSecond()));
+    tokens.refresh().ifPresent(refresh -> json.put("refreshToken", refresh));
+    if (!json.isEmpty()) {
       PrivateFile.createDirectory(directory);
-      String json =
-          Json.compact(
-              Json.object()
-                  .put("accessToken", token.value())
-                  .put("expiresAt", token.expiresAt().get().getEpochSecond()));
-      PrivateFile.replace(file(instance, login), json.getBytes(StandardCharsets.UTF_8));
+      PrivateFile.replace(
+          file(instance, login), Json.compact(json).getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private Path file(KnownInstance instance, ClientCredentials login) {
+  /** Removes whatever is kept for an instance, however it was logged in to. */
+  void forget(Instance name) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory, name + "-" + "?".repeat(NAME_HEX_DIGITS) + ".json")) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new Failure(
+          "The tokens in %s cannot be removed: %s.".formatted(directory, PrivateFile.reason(e)), e);
+    }
+  }
+
+  private Path file(KnownInstance instance, LoginMethod login) {
     String identity =
         String.join(
             "\n",
             instance.url().toString(),
-            login.tokenUrl().toString(),
+            login.identityProvider().toString(),
             login.clientId(),
             login.audience().orElse(""),
             login.scope().orElse(""));
     return directory.resolve(instance.name() + "-" + sha256(identity) + ".json");
   }
 
-  private static Optional<AccessToken> token(JsonNode json) {
-    String value = json.path("accessToken").asText("");
-    long expiresAt = json.path("expiresAt").asLong();
-    return value.isEmpty()
+  /** Without a remembered access token, one that is over stands in its place. */
+  private static Optional<Tokens> tokens(JsonNode json) {
+    String access = json.path("accessToken").asText("");
+    String refresh = json.path("refreshToken").asText("");
+    Instant expiresAt = Instant.ofEpochSecond(json.path("expiresAt").asLong());
+    return access.isEmpty() && refresh.isEmpty()
         ? Optional.empty()
-        : Optional.of(new AccessToken(value, Optional.of(Instant.ofEpochSecond(expiresAt)), true));
+        : Optional.of(
+            new Tokens(
+                new AccessToken(access, Optional.of(expiresAt), true),
+                Optional.of(refresh).filter(text -> !text.isEmpty())));
   }
 
   private static String sha256(String text) {

@@ -2,9 +2,9 @@ package dev.gatehouse.cli.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.cli.http.Http;
-import dev.gatehouse.cli.instance.ClientCredentials;
 import dev.gatehouse.cli.terminal.Failure;
 import dev.gatehouse.cli.terminal.Json;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,18 +12,62 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * Asks an identity provider for an access token with client credentials (RFC 6749 §4.4). Id and
- * secret go in the form: it is what Auth0, Keycloak and mock-oauth2-server all take by default.
- */
+/** Posts forms to an identity provider, as OAuth has it (RFC 6749 §4, §5). */
 final class TokenEndpoint {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  /**
+   * What was answered, whatever it is.
+   *
+   * @param asked from when on {@code expires_in} counts
+   */
+  record Reply(URI endpoint, int status, JsonNode body, Instant asked) {
+
+    boolean isSuccess() {
+      return status == 200;
+    }
+
+    /** RFC 6749 §5.2; empty if this is no refusal in that form. */
+    String error() {
+      return body.path("error").asText("");
+    }
+
+    Optional<Instant> expiresAt() {
+      return Optional.of(body.path("expires_in").asLong())
+          .filter(seconds -> seconds > 0)
+          .map(asked::plusSeconds);
+    }
+
+    /** RFC 6749 §5.1. */
+    Optional<Tokens> tokens() {
+      String access = body.path("access_token").asText("");
+      String refresh = body.path("refresh_token").asText("");
+      return isSuccess() && !access.isEmpty()
+          ? Optional.of(
+              new Tokens(
+                  new AccessToken(access, expiresAt(), false),
+                  Optional.of(refresh).filter(text -> !text.isEmpty())))
+          : Optional.empty();
+    }
+
+    Failure refused(String client, String remedy) {
+      String description = body.path("error_description").asText("");
+      return new Failure(
+          "%s%s: %s answered %d to the client %s. %s"
+              .formatted(
+                  error().isEmpty() ? "not what was asked for" : error(),
+                  description.isEmpty() ? "" : " (" + description + ")",
+                  endpoint,
+                  status,
+                  client,
+                  remedy));
+    }
+  }
 
   private final Http http;
   private final Clock clock;
@@ -33,55 +77,32 @@ final class TokenEndpoint {
     this.clock = clock;
   }
 
-  AccessToken token(ClientCredentials login) {
-    Instant asked = clock.instant();
-    HttpRequest request =
-        HttpRequest.newBuilder(login.tokenUrl())
-            .timeout(TIMEOUT)
+  Reply post(URI endpoint, Map<String, String> form) {
+    return send(
+        HttpRequest.newBuilder(endpoint)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Accept", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(form(login)))
-            .build();
-    HttpResponse<String> response = http.send(request, "the identity provider");
-    JsonNode answer = Json.parse(response.body()).orElseGet(Json::object);
-    String token = answer.path("access_token").asText("");
-    if (response.statusCode() != 200 || token.isEmpty()) {
-      throw refused(login, response.statusCode(), answer);
-    }
-    Optional<Instant> expiresAt =
-        Optional.of(answer.path("expires_in").asLong())
-            .filter(seconds -> seconds > 0)
-            .map(asked::plusSeconds);
-    return new AccessToken(token, expiresAt, false);
+            .POST(HttpRequest.BodyPublishers.ofString(encode(form))));
   }
 
-  private static String form(ClientCredentials login) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("grant_type", "client_credentials");
-    fields.put("client_id", login.clientId());
-    fields.put("client_secret", login.clientSecret());
-    login.audience().ifPresent(audience -> fields.put("audience", audience));
-    login.scope().ifPresent(scope -> fields.put("scope", scope));
-    return fields.entrySet().stream()
+  Reply get(URI document) {
+    return send(HttpRequest.newBuilder(document));
+  }
+
+  private Reply send(HttpRequest.Builder builder) {
+    Instant asked = clock.instant();
+    HttpRequest request = builder.timeout(TIMEOUT).header("Accept", "application/json").build();
+    HttpResponse<String> response = http.send(request, "the identity provider");
+    JsonNode body = Json.parse(response.body()).orElseGet(Json::object);
+    return new Reply(request.uri(), response.statusCode(), body, asked);
+  }
+
+  private static String encode(Map<String, String> form) {
+    return form.entrySet().stream()
         .map(field -> field.getKey() + "=" + encode(field.getValue()))
         .collect(Collectors.joining("&"));
   }
 
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  /** RFC 6749 §5.2. */
-  private static Failure refused(ClientCredentials login, int status, JsonNode answer) {
-    String error = answer.path("error").asText("no access token in the answer");
-    String description = answer.path("error_description").asText("");
-    return new Failure(
-        "%s%s: %s answered %d to the client %s. Check the instance's clientCredentials."
-            .formatted(
-                error,
-                description.isEmpty() ? "" : " (" + description + ")",
-                login.tokenUrl(),
-                status,
-                login.clientId()));
   }
 }

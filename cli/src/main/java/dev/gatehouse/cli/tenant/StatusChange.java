@@ -32,6 +32,6 @@ abstract class StatusChange implements Callable<Integer> {
         connections
             .to(tenant.instance())
             .patch(tenant.resource().with(wait), Json.object().put("status", status));
-    return TenantPrinter.print(terminal, answer);
+    return TenantView.TENANTS.printWritten(terminal, answer);
   }
 }

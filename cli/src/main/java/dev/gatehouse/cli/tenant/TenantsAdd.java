@@ -8,6 +8,7 @@ import dev.gatehouse.cli.api.WaitOption;
 import dev.gatehouse.cli.terminal.Json;
 import dev.gatehouse.cli.terminal.Terminal;
 import dev.gatehouse.common.name.OrgId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +38,12 @@ public final class TenantsAdd implements Callable<Integer> {
       description = "Let it inherit the data of a removed tenant of the same name or org id.")
   private boolean reuse;
 
+  @Option(
+      names = "--limit",
+      paramLabel = "NAME=NUMBER",
+      description = "What it may use at most, repeatable: " + Limit.NAMES + ".")
+  private List<Limit> limits = List.of();
+
   @Mixin private WaitOption wait;
 
   public TenantsAdd(Terminal terminal, Connections connections) {
@@ -49,10 +56,14 @@ public final class TenantsAdd implements Callable<Integer> {
     ObjectNode body = Json.object().put("name", tenant.name().value());
     displayName.ifPresent(text -> body.put("displayName", text));
     orgId.ifPresent(id -> body.put("orgId", id.value()));
+    if (!limits.isEmpty()) {
+      ObjectNode numbers = body.putObject("limits");
+      limits.forEach(limit -> numbers.put(limit.name().field(), limit.number()));
+    }
     if (reuse) {
       body.put("reuse", true);
     }
     Answer answer = connections.to(tenant.instance()).post(Resource.TENANTS.with(wait), body);
-    return TenantPrinter.print(terminal, answer);
+    return TenantView.TENANTS.printWritten(terminal, answer);
   }
 }

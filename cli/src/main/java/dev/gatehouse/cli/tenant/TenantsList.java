@@ -1,10 +1,8 @@
 package dev.gatehouse.cli.tenant;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cli.api.Connections;
 import dev.gatehouse.cli.api.Resource;
-import dev.gatehouse.cli.terminal.Json;
 import dev.gatehouse.cli.terminal.Terminal;
 import dev.gatehouse.common.name.Instance;
 import java.util.List;
@@ -47,14 +45,6 @@ public final class TenantsList implements Runnable {
             .with("prefix", prefix)
             .with("status", status.map(s -> s.name().toLowerCase(Locale.ROOT)));
     List<JsonNode> tenants = connections.to(instance).list(resource, "tenants");
-    switch (terminal.format()) {
-      case TEXT -> tenants.forEach(t -> terminal.printLine(t.path("name").asText()));
-      case WIDE -> terminal.printLines(TenantPrinter.table(tenants));
-      case JSON -> {
-        ObjectNode json = Json.object();
-        json.putArray("tenants").addAll(tenants);
-        terminal.printJson(json);
-      }
-    }
+    TenantView.TENANTS.printAll(terminal, tenants);
   }
 }

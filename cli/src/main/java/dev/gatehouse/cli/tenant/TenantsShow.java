@@ -1,10 +1,7 @@
 package dev.gatehouse.cli.tenant;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.cli.api.Connections;
-import dev.gatehouse.cli.terminal.Table;
 import dev.gatehouse.cli.terminal.Terminal;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,15 +21,7 @@ public final class TenantsShow implements Runnable {
 
   @Override
   public void run() {
-    JsonNode body = connections.to(tenant.instance()).get(tenant.resource()).body();
-    switch (terminal.format()) {
-      case TEXT ->
-          body.properties()
-              .forEach(
-                  field ->
-                      terminal.printLine(field.getKey() + ": " + Table.text(field.getValue())));
-      case WIDE -> terminal.printLines(TenantPrinter.table(List.of(body)));
-      case JSON -> terminal.printJson(body);
-    }
+    TenantView.TENANTS.printOne(
+        terminal, connections.to(tenant.instance()).get(tenant.resource()).body());
   }
 }

@@ -3,7 +3,9 @@ package dev.gatehouse.cli.terminal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Rows under a head, columns aligned and two blanks apart; an absent value is a hyphen. */
@@ -33,14 +35,22 @@ public final class Table {
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 
-  /** A JSON value as a cell: lists are joined by commas. */
+  /** A JSON value as a cell: lists are joined by commas, objects are {@code name=value}. */
   public static String text(JsonNode value) {
     if (value.isArray()) {
-      return StreamSupport.stream(value.spliterator(), false)
-          .map(Table::text)
-          .collect(Collectors.joining(","));
+      return joined(StreamSupport.stream(value.spliterator(), false).map(Table::text));
+    }
+    if (value.isObject()) {
+      return joined(
+          value.properties().stream()
+              .map(field -> kebab(field.getKey()) + "=" + text(field.getValue())));
     }
     String text = value.asText("");
+    return text.isEmpty() ? "-" : text;
+  }
+
+  private static String joined(Stream<String> parts) {
+    String text = parts.collect(Collectors.joining(","));
     return text.isEmpty() ? "-" : text;
   }
 
@@ -54,14 +64,20 @@ public final class Table {
   }
 
   private static String head(String field) {
-    StringBuilder head = new StringBuilder();
-    for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      if (Character.isUpperCase(c)) {
-        head.append('-');
-      }
-      head.append(Character.toUpperCase(c));
-    }
-    return head.toString();
+    return kebab(field).toUpperCase(Locale.ROOT);
+  }
+
+  private static String kebab(String field) {
+    StringBuilder text = new StringBuilder();
+    field
+        .chars()
+        .forEach(
+            c -> {
+              if (Character.isUpperCase(c)) {
+                text.append('-');
+              }
+              text.append((char) Character.toLowerCase(c));
+            });
+    return text.toString();
   }
 }

@@ -1,17 +1,15 @@
 package dev.gatehouse.cli.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The surroundings of one run: standard streams, environment, and the format that the caller wants.
@@ -19,18 +17,26 @@ import java.util.Optional;
  */
 public final class Terminal {
 
+  private static final int MAX_INPUT_BYTES = 64 * 1024;
+
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
+  private final Supplier<Optional<Person>> person;
   private OutputFormat format = OutputFormat.TEXT;
 
   public Terminal(
-      InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Supplier<Optional<Person>> person) {
     this.in = in;
     this.out = out;
     this.err = err;
     this.environment = Map.copyOf(environment);
+    this.person = person;
   }
 
   /** The streams and the environment of this process. */
@@ -39,7 +45,8 @@ public final class Terminal {
         System.in,
         new PrintStream(System.out, false, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
-        System.getenv());
+        System.getenv(),
+        Person::ofProcess);
   }
 
   public PrintStream out() {
@@ -77,6 +84,12 @@ public final class Terminal {
     out.print('\n');
   }
 
+  /** One JSON value on one line. */
+  public void printJsonLine(JsonNode json) {
+    out.print(Json.compact(json));
+    out.print('\n');
+  }
+
   /** One line on standard error, whatever the text holds. */
   public void note(String text) {
     err.println("gatehouse: " + Line.printable(text));
@@ -108,32 +121,36 @@ public final class Terminal {
    * A secret: typed without an echo where there is a person, else the first line of standard input.
    */
   public String readSecret(String prompt) {
-    Optional<Console> console = console();
-    if (console.isPresent()) {
-      char[] typed = console.get().readPassword("%s: ", prompt);
-      return typed == null ? "" : new String(typed);
-    }
+    return person
+        .get()
+        .map(somebody -> somebody.secret(prompt))
+        .orElseGet(
+            () -> new String(readInput(), StandardCharsets.UTF_8).lines().findFirst().orElse(""));
+  }
+
+  /** Whether somebody agrees; empty if nobody is there to be asked. */
+  public Optional<Boolean> confirmed(String question) {
+    return person
+        .get()
+        .map(somebody -> somebody.answer(Line.printable(question) + " [y/N]").strip())
+        .map(answer -> answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes"));
+  }
+
+  /** Standard input to its end, at most {@value #MAX_INPUT_BYTES} bytes. */
+  public byte[] readInput() {
     try {
-      String line =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-      return line == null ? "" : line;
+      byte[] input = in.readNBytes(MAX_INPUT_BYTES + 1);
+      if (input.length > MAX_INPUT_BYTES) {
+        throw new Failure("Standard input holds more than " + MAX_INPUT_BYTES + " bytes.");
+      }
+      return input;
     } catch (IOException e) {
       throw new Failure("Standard input cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** From JDK 22 on there is a console without a person too, and it can say so. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static Optional<Console> console() {
-    Console console = System.console();
-    if (console == null) {
-      return Optional.empty();
-    }
-    try {
-      Object person = Console.class.getMethod("isTerminal").invoke(console);
-      return Optional.of(console).filter(c -> Boolean.TRUE.equals(person));
-    } catch (ReflectiveOperationException e) {
-      return Optional.of(console);
-    }
+  /** Standard input for what may be long. */
+  public InputStream in() {
+    return in;
   }
 }

@@ -20,7 +20,7 @@ public record Lifetime(Duration value) {
     return new Lifetime(Durations.parse(text));
   }
 
-  long seconds() {
+  public long seconds() {
     return value.toSeconds();
   }
 }

@@ -37,6 +37,10 @@ public record Caller(
   /** The thumbprint of the key, when a tenant API token was shown. */
   public static final String KEY_HEADER = "X-Gatehouse-Key";
 
+  /** A service that does something by itself; it needs no permission. */
+  public static final Caller SERVICE =
+      new Caller(Reach.EVERYTHING, Optional.empty(), Set.of(), Credential.SERVICE, "local");
+
   public Caller {
     scopes = Set.copyOf(scopes);
   }

@@ -8,6 +8,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads who stands behind a call; right after the API key, and on every path like it. */
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public class CallerFilter {
 
   static final String KEY = Caller.class.getName();
+
+  /** Who stands behind a request; empty when it was refused before that was known. */
+  public static Optional<Caller> of(RoutingContext request) {
+    return Optional.ofNullable(request.get(KEY));
+  }
 
   void install(@Observes Filters filters) {
     filters.register(CallerFilter::read, ApiKeyFilter.PRIORITY - 1);

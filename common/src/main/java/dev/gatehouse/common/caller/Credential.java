@@ -16,11 +16,16 @@ public record Credential(Means means, Optional<UUID> issuer, Optional<KeyId> key
   public static final Credential API_KEY =
       new Credential(Means.API_KEY, Optional.empty(), Optional.empty());
 
+  /** What a service does by itself, with nobody asking. */
+  public static final Credential SERVICE =
+      new Credential(Means.SERVICE, Optional.empty(), Optional.empty());
+
   /** What stands in the audit. */
   public enum Means {
     OIDC("oidc"),
     TENANT_TOKEN("tenant-token"),
-    API_KEY("api-key");
+    API_KEY("api-key"),
+    SERVICE("service");
 
     private final String text;
 

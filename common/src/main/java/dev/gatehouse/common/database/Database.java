@@ -20,22 +20,31 @@ public class Database {
   private final DatabaseConfiguration configuration;
   private final Migrations migrations;
   private final Vertx vertx;
+  private final Turnstile transactions;
 
   Database(DatabaseConfiguration configuration, Migrations migrations, Vertx vertx) {
     this.configuration = configuration;
     this.migrations = migrations;
     this.vertx = vertx;
+    this.transactions = new Turnstile(configuration.maxTransactions());
   }
 
-  /** Runs {@code work} in one transaction; past the deadline it is rolled back. */
+  /**
+   * Runs {@code work} in one transaction; past the deadline it is rolled back. Transactions wait
+   * for each other at the one counter of the feed, so only some at a time hold a connection: the
+   * others are for those who read.
+   */
   public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
-    return bounded(
-        deadline ->
-            Panache.withTransaction(
-                () -> {
-                  deadline.check();
-                  return work.get().invoke(deadline::check);
-                }));
+    return bounded(deadline -> transactions.pass(() -> transaction(work, deadline)));
+  }
+
+  private static <T> Uni<T> transaction(Supplier<Uni<T>> work, Deadline deadline) {
+    deadline.check();
+    return Panache.withTransaction(
+        () -> {
+          deadline.check();
+          return work.get().invoke(deadline::check);
+        });
   }
 
   /** Runs {@code work} in a session without a transaction, for reading. */

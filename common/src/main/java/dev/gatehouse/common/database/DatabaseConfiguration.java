@@ -15,6 +15,13 @@ public interface DatabaseConfiguration {
   @WithDefault("1500ms")
   Duration deadline();
 
+  /**
+   * How many transactions run at a time; further ones wait. Keep it below {@code
+   * quarkus.datasource.reactive.max-size}, so that the change feed always finds a free connection.
+   */
+  @WithDefault("12")
+  int maxTransactions();
+
   /** A connection on which an answer is overdue for this long is taken for dead and closed. */
   @WithDefault("30s")
   Duration silence();

@@ -7,6 +7,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -20,11 +21,16 @@ class BodyLimit {
     filters.register(BodyHandler.create(false).setBodyLimit(MAX_BYTES), ApiKeyFilter.PRIORITY - 2);
   }
 
-  /** A resource would wait for the bytes of an empty body that has been read to its end already. */
+  /**
+   * Gives resources the body that was gathered. Left alone they would wait for the bytes of an
+   * empty one, which has been read to its end already, and see only the beginning of one over 64
+   * KiB.
+   */
   @ServerRequestFilter(preMatching = true)
-  void replaceEmptyBody(ContainerRequestContext resource, RoutingContext request) {
-    if (request.body().length() <= 0) {
-      resource.setEntityStream(InputStream.nullInputStream());
-    }
+  void handOver(ContainerRequestContext resource, RoutingContext request) {
+    resource.setEntityStream(
+        request.body().length() <= 0
+            ? InputStream.nullInputStream()
+            : new ByteArrayInputStream(request.body().buffer().getBytes()));
   }
 }

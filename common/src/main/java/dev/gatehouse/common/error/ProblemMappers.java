@@ -88,14 +88,12 @@ class ProblemMappers {
   }
 
   private static Response respond(Refusal refusal, RoutingContext request) {
-    Problem problem = Problem.of(refusal, RequestId.of(request));
+    Problem problem = Problems.refuse(request, refusal);
     Response.ResponseBuilder response =
         Response.status(problem.status())
             .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
             .entity(problem.toJson());
-    if (refusal instanceof Unavailable) {
-      response.header(RetryAfter.HEADER, RetryAfter.seconds());
-    }
+    RetryAfter.of(refusal).ifPresent(seconds -> response.header(RetryAfter.HEADER, seconds));
     return response.build();
   }
 }

@@ -3,12 +3,15 @@ package dev.gatehouse.common.error;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Answers a request with a problem. */
 public final class Problems {
 
   private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  private static final String REFUSED = ErrorCode.class.getName();
 
   private Problems() {}
 
@@ -21,14 +24,23 @@ public final class Problems {
       response.reset();
       return;
     }
-    Problem problem = Problem.of(refusal, RequestId.of(request));
-    if (refusal instanceof Unavailable) {
-      response.putHeader(RetryAfter.HEADER, RetryAfter.seconds());
-    }
+    Problem problem = refuse(request, refusal);
+    RetryAfter.of(refusal).ifPresent(seconds -> response.putHeader(RetryAfter.HEADER, seconds));
     response
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .end(problem.toJson());
+  }
+
+  /** Why a request that is answered was refused; empty when it was not. */
+  public static Optional<ErrorCode> refusalOf(RoutingContext request) {
+    return Optional.ofNullable(request.get(REFUSED));
+  }
+
+  /** The problem to answer with; the code is kept with the request. */
+  static Problem refuse(RoutingContext request, Refusal refusal) {
+    request.put(REFUSED, refusal.code());
+    return Problem.of(refusal, RequestId.of(request));
   }
 
   /** The refusal that a failure comes to; one that nobody expected is logged here, once. */

@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
-/** Calls as the gateway, or a machine client, makes them. */
+/**
+ * Calls as the gateway, or a machine client, makes them, all held against {@link ApiDescription}.
+ */
 public final class TestCalls {
 
   public static final String API_KEY = "test-api-key-0123456789-0123456789-abcdef";
@@ -25,6 +27,7 @@ public final class TestCalls {
   /** With the API key, for one tenant, with every scope. */
   public static RequestSpecification as(String tenant) {
     return RestAssured.given()
+        .filter(ApiDescription.filter())
         .contentType(ContentType.JSON)
         .header(AuthApiKey.HEADER, API_KEY)
         .header(Caller.TENANT_HEADER, tenant);

@@ -57,6 +57,7 @@ final class Services {
     environment.put("GATEHOUSE_KEYS_WILDCARD_OWNER", "true");
     environment.put("GATEHOUSE_OIDC_ACCEPT_PUBLISHED_KEYS", "true");
     environment.put("GATEHOUSE_TENANT_SERVICE_URL", ports.url(TENANT_SERVICE));
+    environment.put("GATEHOUSE_FEEDS_ACCEPT_OTHER_HISTORY", "true");
     return new Service(
         Part.KEY_SERVICE,
         program("key-service"),

@@ -74,13 +74,16 @@ final class RunningInstance implements AutoCloseable {
 
   /** The command, as a person would use it from the directory. */
   Run gatehouse(Path directory, String... arguments) {
+    return gatehouse(directory, state.resolve("cli.yaml"), arguments);
+  }
+
+  /** The command with another configuration. */
+  Run gatehouse(Path directory, Path configuration, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(CHECKOUT.resolve("cli/gatehouse").toString());
     command.addAll(List.of(arguments));
     Map<String, String> environment =
-        Map.of(
-            "GATEHOUSE_CONFIG", state.resolve("cli.yaml").toString(),
-            "HOME", directory.toString());
+        Map.of("GATEHOUSE_CONFIG", configuration.toString(), "HOME", directory.toString());
     return Run.of(directory, environment, command);
   }
 

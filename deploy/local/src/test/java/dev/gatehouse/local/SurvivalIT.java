@@ -62,7 +62,7 @@ class SurvivalIT {
 
   private String admit(RunningInstance instance) {
     succeeds(instance.gatehouse(home, "ta-create-keypair", "key.pem"));
-    succeeds(instance.gatehouse(home, "ta-pubkeys-add", "local", "key.pem"));
+    succeeds(instance.gatehouse(home, "ta-pubkeys-add", "local", "key.pem", "--wait"));
     succeeds(instance.gatehouse(home, "tenants", "add", "local", "newtenant", "--wait"));
     return succeeds(instance.gatehouse(home, "ta-create-token", "local", "newtenant", "key.pem"));
   }

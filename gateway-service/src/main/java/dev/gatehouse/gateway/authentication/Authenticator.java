@@ -102,6 +102,7 @@ public final class Authenticator {
         unfit == null ? cache.answer(TokenHash.of(token), trust, now) : Optional.of(unfit);
     if (answer.isPresent()) {
       metrics.countCached(answer.get());
+      noteUse(answer.get(), now);
     }
     return answer;
   }
@@ -134,13 +135,22 @@ public final class Authenticator {
    */
   private Future<Authentication> settled(
       Outcome outcome, TokenHash hash, String token, int attemptsLeft) {
-    Optional<Authentication> answer = outcome.under(trusted.current(), trusted.now());
+    Instant now = trusted.now();
+    Optional<Authentication> answer = outcome.under(trusted.current(), now);
     if (answer.isPresent()) {
+      noteUse(answer.get(), now);
       return Future.succeededFuture(answer.get());
     }
     return attemptsLeft > 0
         ? attempt(hash, token, attemptsLeft)
         : Future.succeededFuture(UNSETTLED);
+  }
+
+  private static void noteUse(Authentication answer, Instant now) {
+    if (answer instanceof Authentication.Accepted accepted
+        && accepted.identity().anchor().isPresent()) {
+      accepted.identity().anchor().get().used(now.getEpochSecond());
+    }
   }
 
   private Authentication.@Nullable Refused unfit(String token) {

@@ -12,6 +12,7 @@ import java.util.Set;
 /**
  * The claims of a token that mean something here (RFC 7519 §4.1, RFC 9068 §2.2).
  *
+ * @param tokenId {@code jti}
  * @param audience {@code aud}; empty when there is none
  * @param topLevel tenant and username beside the registered claims
  * @param namespaces the same inside of other claims, by the name of the claim; only claims that
@@ -20,6 +21,7 @@ import java.util.Set;
 record Claims(
     Optional<String> issuer,
     Optional<String> subject,
+    Optional<String> tokenId,
     List<String> audience,
     Instant expiresAt,
     Optional<Instant> notBefore,

@@ -24,6 +24,7 @@ final class ClaimsReader implements StrictJson.Member {
 
   private @Nullable String issuer;
   private @Nullable String subject;
+  private @Nullable String tokenId;
   private List<String> audience = List.of();
   private @Nullable Instant expiresAt;
   private @Nullable Instant notBefore;
@@ -51,6 +52,7 @@ final class ClaimsReader implements StrictJson.Member {
     switch (name) {
       case "iss" -> issuer = text(name, value);
       case "sub" -> subject = text(name, value);
+      case "jti" -> tokenId = text(name, value);
       case "aud" -> audience = texts(name, value);
       case "exp" -> expiresAt = date(name, value);
       case "nbf" -> notBefore = date(name, value);
@@ -70,6 +72,7 @@ final class ClaimsReader implements StrictJson.Member {
     return new Claims(
         Optional.ofNullable(issuer),
         Optional.ofNullable(subject),
+        Optional.ofNullable(tokenId),
         audience,
         expiresAt,
         Optional.ofNullable(notBefore),

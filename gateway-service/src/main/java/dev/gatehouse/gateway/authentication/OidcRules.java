@@ -44,7 +44,7 @@ final class OidcRules {
       checkAudience(meant);
       checkOwner(issuer, trust);
       return new Standing.Good(
-          key.get(), identity(claims, issuer, trust), Validity.of(claims, skew, Optional.empty()));
+          key.get(), identity(facts, issuer, trust), Validity.of(claims, skew, Optional.empty()));
     } catch (Unauthenticated refusal) {
       return new Standing.Bad(key, refusal);
     }
@@ -84,7 +84,8 @@ final class OidcRules {
     }
   }
 
-  private static Identity identity(Claims claims, Issuer issuer, Trust trust) {
+  private static Identity identity(TokenFacts facts, Issuer issuer, Trust trust) {
+    Claims claims = facts.claims();
     TenantClaims named = claims.tenantClaims(issuer.claimsNamespace());
     if (!named.wellFormed()) {
       throw Claims.invalid("The token's tenant or username is not a string");
@@ -95,7 +96,7 @@ final class OidcRules {
     }
     return new Identity(
         Identity.Kind.OIDC,
-        tenants,
+        RevocationRules.left(tenants, facts, issuer.url(), trust),
         username(named),
         scopes(claims.scopes(), issuer),
         Optional.empty(),
@@ -152,8 +153,8 @@ final class OidcRules {
    * them means none, not the default.
    */
   private static Set<Scope> scopes(NamedScopes named, Issuer issuer) {
-    return named.scopes().isEmpty() && !named.permissions()
-        ? issuer.defaultScopes()
-        : named.scopes();
+    Set<Scope> scopes =
+        named.scopes().isEmpty() && !named.permissions() ? issuer.defaultScopes() : named.scopes();
+    return issuer.scopes().isPresent() ? ScopeGrant.both(scopes, issuer.scopes().get()) : scopes;
   }
 }

@@ -43,7 +43,7 @@ final class TenantTokenRules {
       Anchor anchor = nearest(anchors, tenant, trust);
       return new Standing.Good(
           anchor.key(),
-          identity(facts.claims(), tenant, anchor, trust),
+          identity(facts, tenant, anchor, trust),
           Validity.of(facts.claims(), skew, anchor.expiresAt()));
     } catch (Unauthenticated refusal) {
       return new Standing.Bad(Optional.of(anchors.get(0).key()), refusal);
@@ -80,7 +80,8 @@ final class TenantTokenRules {
     return anchor.owner().top().map(owner -> owner.value().length()).orElse(0);
   }
 
-  private Identity identity(Claims claims, TenantId tenant, Anchor anchor, Trust trust) {
+  private Identity identity(TokenFacts facts, TenantId tenant, Anchor anchor, Trust trust) {
+    Claims claims = facts.claims();
     if (!claims.audience().contains(audience) && !claims.audience().contains(opstraceAudience)) {
       throw refused(ErrorCode.AUDIENCE_MISMATCH, "The token is for somebody else");
     }
@@ -94,7 +95,7 @@ final class TenantTokenRules {
     NotBefore.check(claims, tenant, trust);
     return new Identity(
         Identity.Kind.TENANT_TOKEN,
-        TokenTenants.of(tenant),
+        RevocationRules.left(TokenTenants.of(tenant), facts, anchor.keyId(), trust),
         Optional.empty(),
         scopes(claims.scopes(), anchor),
         Optional.of(anchor),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /**
  * The SHA-256 of a token. Caches are keyed by it, so that a heap dump of them holds nothing that
@@ -23,6 +24,11 @@ record TokenHash(long a, long b, long c, long d) {
 
   static TokenHash of(String token) {
     return Digest.OF_THREAD.get().hash(token);
+  }
+
+  /** The SHA-256 of any bytes, as revocations name it: lower-case hex. */
+  static String hex(byte[] bytes) {
+    return Digest.OF_THREAD.get().hex(bytes);
   }
 
   @Override
@@ -61,6 +67,10 @@ record TokenHash(long a, long b, long c, long d) {
         throw new IllegalStateException(e);
       }
       return new TokenHash(at(0), at(8), at(16), at(24));
+    }
+
+    String hex(byte[] bytes) {
+      return HexFormat.of().formatHex(sha256.digest(bytes));
     }
 
     private long at(int index) {

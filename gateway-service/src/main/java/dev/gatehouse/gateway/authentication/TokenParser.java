@@ -43,7 +43,9 @@ final class TokenParser {
     byte[] signature = Base64Url.decode(token, second + 1, token.length());
     byte[] signingInput = token.substring(0, second).getBytes(StandardCharsets.US_ASCII);
     return new UnverifiedToken(
-        new TokenFacts(header.algorithm(), header.kid(), claims), signingInput, signature);
+        new TokenFacts(header.algorithm(), header.kid(), claims, TokenHash.hex(signingInput)),
+        signingInput,
+        signature);
   }
 
   static Unauthenticated malformed(String detail) {

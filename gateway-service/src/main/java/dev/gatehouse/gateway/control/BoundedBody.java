@@ -11,15 +11,13 @@ import io.vertx.core.http.HttpServerRequest;
 /** A body of the control plane: small enough to be held in memory, or refused. */
 final class BoundedBody {
 
-  static final int MAX_BYTES = 1024 * 1024;
-
   private BoundedBody() {}
 
   /** Fails with {@link TooLarge}, or when the client goes away. */
-  static Future<Buffer> read(HttpServerRequest request) {
+  static Future<Buffer> read(HttpServerRequest request, Content content) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && (length.length() > 9 || Long.parseLong(length) > MAX_BYTES)) {
-      return Future.failedFuture(tooLarge());
+    if (length != null && (length.length() > 9 || Long.parseLong(length) > content.maxBytes())) {
+      return Future.failedFuture(tooLarge(content));
     }
     if (request.isEnded()) {
       return Future.succeededFuture(Buffer.buffer());
@@ -29,9 +27,9 @@ final class BoundedBody {
     request.exceptionHandler(whole::tryFail);
     request.handler(
         chunk -> {
-          if (body.length() + chunk.length() > MAX_BYTES) {
+          if (body.length() + chunk.length() > content.maxBytes()) {
             request.pause();
-            whole.tryFail(tooLarge());
+            whole.tryFail(tooLarge(content));
           } else {
             body.appendBuffer(chunk);
           }
@@ -44,7 +42,7 @@ final class BoundedBody {
     return whole.future();
   }
 
-  private static TooLarge tooLarge() {
-    return new TooLarge(ErrorCode.BODY_TOO_LARGE, "A body here has at most 1 MiB");
+  private static TooLarge tooLarge(Content content) {
+    return new TooLarge(ErrorCode.BODY_TOO_LARGE, "A body here has at most " + content.limit());
   }
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.control;
 
+import dev.gatehouse.common.caller.Caller;
+import dev.gatehouse.common.caller.Credential;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Forbidden;
 import dev.gatehouse.common.error.Invalid;
@@ -9,7 +11,6 @@ import dev.gatehouse.common.error.Unauthenticated;
 import dev.gatehouse.common.name.Reach;
 import dev.gatehouse.common.name.Scope;
 import dev.gatehouse.common.name.TenantId;
-import dev.gatehouse.common.name.Username;
 import dev.gatehouse.gateway.authentication.Identity;
 import dev.gatehouse.gateway.authorization.Suspension;
 import dev.gatehouse.gateway.trust.Tenant;
@@ -17,26 +18,26 @@ import dev.gatehouse.gateway.trust.Tenants;
 import dev.gatehouse.gateway.trust.Trust;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who stands behind a call of the control plane, as the service is told. A call has exactly one
- * reach: a tenant with those nested in it, or everything.
+ * Decides who stands behind a call of the control plane, as the services are told. A call has
+ * exactly one reach: a tenant with those nested in it, or everything. Pure.
  */
-record ControlCaller(Reach reach, Optional<Username> username, Set<Scope> scopes) {
+final class ControlCaller {
 
-  ControlCaller {
-    scopes = Set.copyOf(scopes);
-  }
+  private ControlCaller() {}
 
   /**
-   * Pure: decides by the token, by {@code X-Tenant-ID}, and by who is registered and suspended.
+   * Decides by the token, by {@code X-Tenant-ID}, and by who is registered and suspended. Whoever
+   * acts as another tenant than their own is no user there; what they have shown stays, for the
+   * audit.
    *
    * @param tenantIds the values of {@code X-Tenant-ID}, as received
+   * @param client the address that the call comes from
    * @throws Refusal when the token does not reach that far, or may manage nothing
    */
-  static ControlCaller of(Identity identity, List<String> tenantIds, Trust trust) {
+  static Caller of(Identity identity, List<String> tenantIds, Trust trust, String client) {
     if (identity.scopes().stream().noneMatch(Scope::isManagement)) {
       throw new Forbidden(
           ErrorCode.SCOPE_INSUFFICIENT, "The token has no scope that manages anything");
@@ -47,8 +48,21 @@ record ControlCaller(Reach reach, Optional<Username> username, Set<Scope> scopes
     requireActive(reach.top(), trust.tenants());
     requireOwner(identity, trust.tenants());
     boolean asItself = home.equals(reach.top());
-    return new ControlCaller(
-        reach, asItself ? identity.username() : Optional.empty(), identity.scopes());
+    return new Caller(
+        reach,
+        asItself ? identity.username() : Optional.empty(),
+        identity.scopes(),
+        credential(identity),
+        client);
+  }
+
+  /** What was shown at the door. */
+  static Credential credential(Identity identity) {
+    return identity
+        .issuer()
+        .map(issuer -> Credential.ofIssuer(issuer.id()))
+        .or(() -> identity.anchor().map(anchor -> Credential.ofKey(anchor.keyId())))
+        .orElse(Credential.API_KEY);
   }
 
   private static Reach reach(Identity identity, List<String> tenantIds) {

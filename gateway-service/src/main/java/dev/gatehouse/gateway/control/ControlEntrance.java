@@ -2,7 +2,10 @@ package dev.gatehouse.gateway.control;
 
 import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.gateway.authentication.Authenticator;
+import dev.gatehouse.gateway.proxy.DryRun;
 import dev.gatehouse.gateway.proxy.TenancyConfig;
+import dev.gatehouse.gateway.trust.AuditHeads;
+import dev.gatehouse.gateway.trust.FeedViews;
 import dev.gatehouse.gateway.trust.TrustSource;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -21,13 +24,25 @@ class ControlEntrance {
       Vertx vertx,
       Authenticator authenticator,
       TrustSource trusted,
+      AuditHeads heads,
+      FeedViews views,
+      DryRun dryRun,
       AuthApiKey key,
       ServicesConfig services,
       TenancyConfig tenancy) {
     ServiceClient client = new ServiceClient(vertx, key, services);
+    Door door = new Door(authenticator, trusted, tenancy.multi());
     router
         .route()
         .order(ORDER)
-        .handler(new ControlPlane(authenticator, trusted, client, tenancy.multi()));
+        .handler(
+            new ControlPlane(
+                door,
+                trusted,
+                client,
+                new OwnAnswers(client, heads, views, new Explanations(door, trusted, dryRun)),
+                Description.onClassPath(
+                    Thread.currentThread().getContextClassLoader(), Description.RESOURCE),
+                new RefusalReports(vertx, client, RefusalReports.Pace.USUAL)));
   }
 }

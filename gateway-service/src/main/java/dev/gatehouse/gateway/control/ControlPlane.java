@@ -1,13 +1,10 @@
 package dev.gatehouse.gateway.control;
 
+import dev.gatehouse.common.caller.Caller;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Forbidden;
-import dev.gatehouse.common.error.Invalid;
 import dev.gatehouse.common.error.Refusal;
 import dev.gatehouse.common.error.Unavailable;
-import dev.gatehouse.gateway.authentication.Authentication;
-import dev.gatehouse.gateway.authentication.Authenticator;
-import dev.gatehouse.gateway.authentication.Credentials;
 import dev.gatehouse.gateway.authentication.Identity;
 import dev.gatehouse.gateway.proxy.Answers;
 import dev.gatehouse.gateway.proxy.RequestId;
@@ -21,8 +18,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,20 +29,29 @@ final class ControlPlane implements Handler<RoutingContext> {
 
   private static final Logger LOG = Logger.getLogger(ControlPlane.class);
 
-  private final Authenticator authenticator;
+  private final Door door;
   private final TrustSource trusted;
   private final ServiceClient services;
-  private final boolean open;
+  private final OwnAnswers own;
+  private final Description description;
+  private final RefusalReports reports;
 
-  /**
-   * @param open false where multi-tenancy is off: nobody is known then, so nobody may manage
-   */
+  /** A call on its way, with what is known of it. */
+  private record Call(HttpServerRequest request, ControlRoute.Known route, String id) {}
+
   ControlPlane(
-      Authenticator authenticator, TrustSource trusted, ServiceClient services, boolean open) {
-    this.authenticator = authenticator;
+      Door door,
+      TrustSource trusted,
+      ServiceClient services,
+      OwnAnswers own,
+      Description description,
+      RefusalReports reports) {
+    this.door = door;
     this.trusted = trusted;
     this.services = services;
-    this.open = open;
+    this.own = own;
+    this.description = description;
+    this.reports = reports;
   }
 
   @Override
@@ -56,20 +60,11 @@ final class ControlPlane implements Handler<RoutingContext> {
     if (!request.isEnded()) {
       request.pause();
     }
-    String requestId = RequestId.next();
+    String id = RequestId.next();
     try {
-      ControlRoute route = route(request);
-      if (route instanceof ControlRoute.To to) {
-        serve(request, to, requestId);
-      } else if (route instanceof ControlRoute.WrongMethod wrong) {
-        request.response().putHeader(HttpHeaders.ALLOW, wrong.allow());
-        Answers.refuse(
-            request, ErrorCode.METHOD_NOT_ALLOWED, "This path takes " + wrong.allow(), requestId);
-      } else {
-        Answers.refuse(request, ErrorCode.ROUTE_UNKNOWN, "There is nothing here", requestId);
-      }
+      enter(request, route(request), id);
     } catch (Refusal refusal) {
-      Answers.refuse(request, refusal.code(), refusal.detail(), requestId);
+      Answers.refuse(request, refusal.code(), refusal.detail(), id);
     }
   }
 
@@ -82,63 +77,63 @@ final class ControlPlane implements Handler<RoutingContext> {
         question < 0 ? "" : target.substring(question + 1));
   }
 
-  private void serve(HttpServerRequest request, ControlRoute.To route, String requestId) {
-    ServiceAnswer answer = new ServiceAnswer(request, route.service(), requestId);
-    authenticate(request)
-        .map(identity -> caller(request, identity))
-        .compose(caller -> send(request, route, caller, requestId))
-        .onSuccess(answer::relay)
-        .onFailure(failure -> refuse(request, failure, requestId));
-  }
-
-  private Future<Identity> authenticate(HttpServerRequest request) {
-    if (!open) {
-      return Future.failedFuture(
-          new Forbidden(
-              ErrorCode.OPERATION_REFUSED,
-              "The control plane is closed while MULTI_TENANCY_ENABLED is false"));
+  private void enter(HttpServerRequest request, ControlRoute route, String id) {
+    if (route instanceof ControlRoute.Own open && open.what() == Here.DESCRIPTION) {
+      description.answer(request, id);
+    } else if (route instanceof ControlRoute.Known known) {
+      serve(new Call(request, known, id));
+    } else if (route instanceof ControlRoute.WrongMethod wrong) {
+      request.response().putHeader(HttpHeaders.ALLOW, wrong.allow());
+      Answers.refuse(request, ErrorCode.METHOD_NOT_ALLOWED, "This path takes " + wrong.allow(), id);
+    } else {
+      Answers.refuse(request, ErrorCode.ROUTE_UNKNOWN, "There is nothing here", id);
     }
-    Credentials credentials = Credentials.from(request.headers());
-    if (credentials instanceof Credentials.Token token) {
-      return authenticator
-          .cached(token.value(), trusted.current(), trusted.now())
-          .map(Future::succeededFuture)
-          .orElseGet(() -> authenticator.authenticate(token.value()))
-          .map(ControlPlane::identity);
+  }
+
+  private void serve(Call call) {
+    door.identity(call.request())
+        .compose(identity -> admitted(call, identity))
+        .onFailure(failure -> refuse(call, failure));
+  }
+
+  private Future<Void> admitted(Call call, Identity identity) {
+    return Future.succeededFuture(identity)
+        .map(known -> caller(call.request(), known))
+        .compose(caller -> answered(call, caller))
+        .onFailure(failure -> report(call, identity, failure));
+  }
+
+  private Caller caller(HttpServerRequest request, Identity identity) {
+    return ControlCaller.of(
+        identity,
+        request.headers().getAll(Caller.TENANT_HEADER),
+        trusted.current(),
+        request.remoteAddress().hostAddress());
+  }
+
+  private Future<Void> answered(Call call, Caller caller) {
+    MediaTypes.require(call.request(), call.route().content());
+    return BoundedBody.read(call.request(), call.route().content())
+        .compose(body -> answered(call, caller, body));
+  }
+
+  private Future<Void> answered(Call call, Caller caller, Buffer body) {
+    MediaTypes.requireAnyFor(body, call.request(), call.route().content());
+    if (call.route() instanceof ControlRoute.To to) {
+      return pass(call, to, caller, body)
+          .onSuccess(new ServiceAnswer(call.request(), to.service(), call.id())::relay)
+          .mapEmpty();
     }
-    Authentication.Refused refused =
-        credentials instanceof Credentials.Malformed malformed
-            ? malformed.refusal()
-            : Credentials.NONE;
-    return Future.failedFuture(new NotAuthenticated(refused));
+    return own.answer((ControlRoute.Own) call.route(), caller, body, call.id())
+        .onSuccess(answer -> OwnAnswer.send(call.request(), answer, call.id()))
+        .mapEmpty();
   }
 
-  private static Identity identity(Authentication answer) {
-    if (answer instanceof Authentication.Accepted accepted) {
-      return accepted.identity();
-    }
-    throw new NotAuthenticated((Authentication.Refused) answer);
-  }
-
-  private ControlCaller caller(HttpServerRequest request, Identity identity) {
-    return ControlCaller.of(identity, request.headers().getAll("X-Tenant-ID"), trusted.current());
-  }
-
-  private Future<HttpClientResponse> send(
-      HttpServerRequest request, ControlRoute.To route, ControlCaller caller, String requestId) {
-    requireMediaType(request, route.mediaTypes());
-    return BoundedBody.read(request).compose(body -> call(request, route, caller, body, requestId));
-  }
-
-  private Future<HttpClientResponse> call(
-      HttpServerRequest request,
-      ControlRoute.To route,
-      ControlCaller caller,
-      Buffer body,
-      String requestId) {
+  private Future<HttpClientResponse> pass(
+      Call call, ControlRoute.To route, Caller caller, Buffer body) {
     return services
-        .call(request, route, caller, body, requestId)
-        .recover(cause -> Future.failedFuture(gone(route.service(), cause, requestId)));
+        .pass(call.request(), route, caller, body, call.id())
+        .recover(cause -> Future.failedFuture(gone(route.service(), cause, call.id())));
   }
 
   private static Unavailable gone(Service service, Throwable cause, String requestId) {
@@ -147,44 +142,32 @@ final class ControlPlane implements Handler<RoutingContext> {
         ErrorCode.SERVICE_UNAVAILABLE, "The " + service + " does not answer at this moment");
   }
 
-  private static void requireMediaType(HttpServerRequest request, Set<String> allowed) {
-    if (allowed.isEmpty()) {
-      return;
-    }
-    String header = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    int semicolon = header == null ? -1 : header.indexOf(';');
-    String type = header == null ? "" : semicolon < 0 ? header : header.substring(0, semicolon);
-    if (!allowed.contains(type.trim().toLowerCase(Locale.ROOT))) {
-      throw new Invalid(
-          ErrorCode.MEDIA_TYPE_UNSUPPORTED, "Send the body as " + String.join(" or ", allowed));
+  /** Only what was decided here: a service writes down itself what it refuses. */
+  private void report(Call call, Identity identity, Throwable failure) {
+    if (failure instanceof Forbidden forbidden) {
+      reports.add(
+          call.route().keeper(),
+          RefusedCall.of(
+              identity,
+              call.request().method().name(),
+              call.route().path(),
+              forbidden.code(),
+              call.request().remoteAddress().hostAddress(),
+              call.id()));
     }
   }
 
-  private static void refuse(HttpServerRequest request, Throwable failure, String requestId) {
+  private static void refuse(Call call, Throwable failure) {
+    HttpServerRequest request = call.request();
     if (failure instanceof NotAuthenticated not) {
-      Answers.refuse(request, not.refused().code(), not.refused().detail(), requestId);
+      Answers.refuse(request, not.code(), not.detail(), call.id());
     } else if (failure instanceof Refusal refusal) {
-      Answers.refuse(request, refusal.code(), refusal.detail(), requestId);
+      Answers.refuse(request, refusal.code(), refusal.detail(), call.id());
+    } else if (failure instanceof ServiceRefusal refusal) {
+      Answers.refuse(request, refusal.code(), refusal.detail(), call.id());
     } else if (!request.response().closed()) {
-      LOG.errorf(failure, "A call of the control plane failed, request %s", requestId);
-      Answers.refuse(request, ErrorCode.INTERNAL, "This is a fault of the gateway", requestId);
-    }
-  }
-
-  /** Carries the refusal of a token, whose status may also be one of ours (503). */
-  private static final class NotAuthenticated extends RuntimeException {
-
-    private static final long serialVersionUID = 1;
-
-    private final transient Authentication.Refused refused;
-
-    NotAuthenticated(Authentication.Refused refused) {
-      super(refused.detail(), null, false, false);
-      this.refused = refused;
-    }
-
-    Authentication.Refused refused() {
-      return refused;
+      LOG.errorf(failure, "A call of the control plane failed, request %s", call.id());
+      Answers.refuse(request, ErrorCode.INTERNAL, "This is a fault of the gateway", call.id());
     }
   }
 }

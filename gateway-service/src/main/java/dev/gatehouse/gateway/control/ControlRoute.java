@@ -1,23 +1,48 @@
 package dev.gatehouse.gateway.control;
 
 import java.time.Duration;
-import java.util.Set;
 
 /** Where a request on a control host leads. */
 sealed interface ControlRoute {
 
+  /** There is such a route. */
+  sealed interface Known extends ControlRoute {
+
+    /** What is asked for, made from what was understood and never from what was received. */
+    String path();
+
+    Content content();
+
+    /** Which service writes down that the call was refused. */
+    Service keeper();
+  }
+
   /**
    * It goes to a service.
    *
-   * @param target path and query, made from what was understood and never from what was received
-   * @param mediaTypes what the body may be; without any there is none
+   * @param target path and query at the service
    * @param patience how long the service may take
    */
-  record To(Service service, String target, Set<String> mediaTypes, Duration patience)
-      implements ControlRoute {
+  record To(Service service, String path, String target, Content content, Duration patience)
+      implements Known {
 
-    public To {
-      mediaTypes = Set.copyOf(mediaTypes);
+    @Override
+    public Service keeper() {
+      return service;
+    }
+  }
+
+  /** The gateway answers. */
+  record Own(Here what, String path, ControlQuery query, Content content) implements Known {
+
+    @Override
+    public Service keeper() {
+      return Service.TENANTS;
+    }
+
+    /** What stands last in the path. */
+    String last() {
+      return path.substring(path.lastIndexOf('/') + 1);
     }
   }
 

@@ -1,15 +1,17 @@
 package dev.gatehouse.gateway.control;
 
-import dev.gatehouse.common.error.ErrorCode;
+import static dev.gatehouse.gateway.control.Content.BATCH;
+import static dev.gatehouse.gateway.control.Content.JSON;
+import static dev.gatehouse.gateway.control.Content.MAYBE_JSON;
+import static dev.gatehouse.gateway.control.Content.NONE;
+import static dev.gatehouse.gateway.control.Content.PATCH;
+import static dev.gatehouse.gateway.control.Route.route;
+import static dev.gatehouse.gateway.control.Service.KEYS;
+import static dev.gatehouse.gateway.control.Service.TENANTS;
+
 import dev.gatehouse.common.error.Invalid;
-import dev.gatehouse.common.name.KeyId;
-import dev.gatehouse.common.name.OpstraceKeyId;
-import dev.gatehouse.common.name.TenantId;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * What the control plane offers (design §6). A path is taken apart and put together again, so
@@ -17,36 +19,68 @@ import java.util.Set;
  */
 final class ControlRoutes {
 
-  /** A service that has not begun its answer by then counts as gone; clients hear so within 2 s. */
-  static final Duration PATIENCE = Duration.ofMillis(1_800);
+  /** An identity provider is asked: discovery, then its keys. */
+  private static final Duration FETCHING = Duration.ofSeconds(15);
 
-  private static final Set<String> JSON = Set.of("application/json");
-  private static final Set<String> JSON_PATCH =
-      Set.of("application/json", "application/merge-patch+json");
-  private static final Set<String> NO_BODY = Set.of();
+  /** Hundreds of objects in one transaction. */
+  private static final Duration IMPORTING = Duration.ofSeconds(20);
 
-  private static final ControlRoute UNKNOWN = new ControlRoute.Unknown();
-  private static final int MAX_REVISION_DIGITS = 18;
-
-  private static final Path TENANTS =
-      new Path(Service.TENANTS)
-          .takes("GET", NO_BODY, "prefix", "status", "limit", "cursor")
-          .takes("POST", JSON, "wait");
-  private static final Path TENANT =
-      new Path(Service.TENANTS)
-          .takes("GET", NO_BODY)
-          .takes("PATCH", JSON_PATCH, "wait")
-          .takes("DELETE", NO_BODY, "recursive", "wait");
-  private static final Path KEYS =
-      new Path(Service.KEYS)
-          .takes("GET", NO_BODY, "owner", "limit", "cursor")
-          .takes("POST", JSON, "wait");
-  private static final Path KEY =
-      new Path(Service.KEYS)
-          .takes("GET", NO_BODY, "owner")
-          .takes("DELETE", NO_BODY, "owner", "wait");
-  private static final Path TENANTS_ROLLOUT = new Path(Service.TENANTS).takes("GET", NO_BODY);
-  private static final Path KEYS_ROLLOUT = new Path(Service.KEYS).takes("GET", NO_BODY);
+  private static final RouteTable TABLE =
+      new RouteTable(
+          List.of(
+              route("GET", "tenants", TENANTS, NONE, "prefix", "status", "limit", "cursor"),
+              route("POST", "tenants", TENANTS, JSON, "wait"),
+              route("GET", "tenants/{tenant}", TENANTS, NONE),
+              route("PATCH", "tenants/{tenant}", TENANTS, PATCH, "wait"),
+              route("DELETE", "tenants/{tenant}", TENANTS, NONE, "recursive", "wait"),
+              route("GET", "keys", KEYS, NONE, "owner", "limit", "cursor"),
+              route("POST", "keys", KEYS, JSON, "wait"),
+              route("GET", "keys/{key}", KEYS, NONE, "owner"),
+              route("PATCH", "keys/{key}", KEYS, PATCH, "owner", "wait"),
+              route("DELETE", "keys/{key}", KEYS, NONE, "owner", "wait"),
+              route("POST", "keys/{key}/not-before", KEYS, MAYBE_JSON, "owner", "wait"),
+              route("GET", "revocations", KEYS, NONE, "owner", "type", "limit", "cursor"),
+              route("POST", "revocations", KEYS, JSON, "wait"),
+              route("GET", "revocations/{revocation}", KEYS, NONE),
+              route("DELETE", "revocations/{revocation}", KEYS, NONE, "wait"),
+              route("GET", "issuers", KEYS, NONE, "owner", "limit", "cursor"),
+              route("POST", "issuers", KEYS, JSON, "wait"),
+              route("GET", "issuers/{issuer}", KEYS, NONE, "owner"),
+              route("PATCH", "issuers/{issuer}", KEYS, PATCH, "owner", "wait"),
+              route("DELETE", "issuers/{issuer}", KEYS, NONE, "owner", "wait"),
+              route("POST", "issuers/{issuer}/refresh", KEYS, NONE, "owner", "wait")
+                  .within(FETCHING),
+              route("DELETE", "users/{issuer}/{username}", KEYS, NONE, "owner", "wait"),
+              route("GET", "registry/tenants", TENANTS, NONE, "limit", "cursor"),
+              route("POST", "registry/tenants", TENANTS, BATCH, "wait").within(IMPORTING),
+              route("GET", "registry/keys", KEYS, NONE, "limit", "cursor"),
+              route("POST", "registry/keys", KEYS, BATCH, "wait").within(IMPORTING),
+              route("GET", "rollouts/tenants/{revision}", TENANTS, NONE),
+              route("GET", "rollouts/keys/{revision}", KEYS, NONE),
+              route("GET", "gateways", Here.GATEWAYS, NONE),
+              route("DELETE", "gateways/{gateway}", Here.GATEWAY, NONE),
+              route(
+                  "GET",
+                  "audit",
+                  Here.AUDIT,
+                  NONE,
+                  "service",
+                  "tenant",
+                  "actor",
+                  "action",
+                  "outcome",
+                  "since",
+                  "until",
+                  "order",
+                  "limit",
+                  "cursor"),
+              route("GET", "audit/verify", Here.AUDIT_VERIFICATION, NONE),
+              route("POST", "audit/prune", Here.AUDIT_PRUNING, JSON),
+              route("GET", "feeds", Here.FEEDS, NONE),
+              route("POST", "feeds/tenants/accept", TENANTS, MAYBE_JSON).at("feeds/accept"),
+              route("POST", "feeds/keys/accept", KEYS, MAYBE_JSON).at("feeds/accept"),
+              route("POST", "explain", Here.EXPLANATION, JSON),
+              route("GET", "openapi.yaml", Here.DESCRIPTION, NONE)));
 
   private ControlRoutes() {}
 
@@ -56,86 +90,6 @@ final class ControlRoutes {
    * @throws Invalid for a name, id or query parameter that cannot be one
    */
   static ControlRoute find(String method, List<String> segments, String query) {
-    if (segments.size() < 3 || !segments.get(0).equals("api") || !segments.get(1).equals("v1")) {
-      return UNKNOWN;
-    }
-    List<String> rest = segments.subList(2, segments.size());
-    return switch (rest.get(0)) {
-      case "tenants" ->
-          switch (rest.size()) {
-            case 1 -> TENANTS.route(method, "/api/v1/tenants", query);
-            case 2 -> TENANT.route(method, "/api/v1/tenants/" + tenant(rest.get(1)), query);
-            default -> UNKNOWN;
-          };
-      case "keys" ->
-          switch (rest.size()) {
-            case 1 -> KEYS.route(method, "/api/v1/keys", query);
-            case 2 -> KEY.route(method, "/api/v1/keys/" + key(rest.get(1)), query);
-            default -> UNKNOWN;
-          };
-      case "rollouts" -> rest.size() == 3 ? rollout(method, rest, query) : UNKNOWN;
-      default -> UNKNOWN;
-    };
-  }
-
-  private static ControlRoute rollout(String method, List<String> rest, String query) {
-    String path = "/api/v1/rollouts/" + rest.get(1) + "/";
-    return switch (rest.get(1)) {
-      case "tenants" -> TENANTS_ROLLOUT.route(method, path + revision(rest.get(2)), query);
-      case "keys" -> KEYS_ROLLOUT.route(method, path + revision(rest.get(2)), query);
-      default -> UNKNOWN;
-    };
-  }
-
-  private static String tenant(String segment) {
-    return new TenantId(segment).value();
-  }
-
-  private static String key(String segment) {
-    if (KeyId.isThumbprint(segment) || OpstraceKeyId.isHexSha1(segment)) {
-      return segment;
-    }
-    throw new Invalid(
-        ErrorCode.KEY_ID_INVALID,
-        "A key id has 43 base64url characters or 40 lower-case hex digits");
-  }
-
-  private static String revision(String segment) {
-    boolean digits = !segment.isEmpty() && segment.length() <= MAX_REVISION_DIGITS;
-    for (int i = 0; digits && i < segment.length(); i++) {
-      digits = segment.charAt(i) >= '0' && segment.charAt(i) <= '9';
-    }
-    if (!digits) {
-      throw new Invalid(ErrorCode.REQUEST_MALFORMED, "A revision is a whole number");
-    }
-    return segment;
-  }
-
-  /** One path and what it takes. */
-  private static final class Path {
-
-    private record Taken(Set<String> mediaTypes, Set<String> parameters) {}
-
-    private final Service service;
-    private final Map<String, Taken> methods = new LinkedHashMap<>();
-
-    Path(Service service) {
-      this.service = service;
-    }
-
-    Path takes(String method, Set<String> mediaTypes, String... parameters) {
-      methods.put(method, new Taken(mediaTypes, Set.of(parameters)));
-      return this;
-    }
-
-    ControlRoute route(String method, String path, String query) {
-      Taken taken = methods.get(method.equals("HEAD") ? "GET" : method);
-      if (taken == null) {
-        return new ControlRoute.WrongMethod(String.join(", ", methods.keySet()));
-      }
-      ControlQuery parsed = ControlQuery.parse(query, taken.parameters());
-      return new ControlRoute.To(
-          service, path + parsed.encoded(), taken.mediaTypes(), parsed.patience(PATIENCE));
-    }
+    return TABLE.find(method, segments, query);
   }
 }

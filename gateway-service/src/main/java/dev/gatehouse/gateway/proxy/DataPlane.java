@@ -2,7 +2,6 @@ package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Refusal;
-import dev.gatehouse.common.name.TenantId;
 import dev.gatehouse.gateway.authentication.Authentication;
 import dev.gatehouse.gateway.authentication.Credentials;
 import dev.gatehouse.gateway.authentication.Identity;
@@ -37,6 +36,9 @@ final class DataPlane implements Handler<RoutingContext> {
 
   private static final Logger LOG = Logger.getLogger(DataPlane.class);
 
+  static final Decision.Refused NO_WEB_SOCKET =
+      new Decision.Refused(ErrorCode.OPERATION_REFUSED, "This operation takes no WebSocket");
+
   private final Hosts hosts;
   private final Apis apis;
   private final Admission admission;
@@ -65,9 +67,6 @@ final class DataPlane implements Handler<RoutingContext> {
     this.rules = new HeaderRules(apis.tenantHeaders());
     apis.all().forEach(api -> upstreams.put(api.name(), Upstream.of(api)));
   }
-
-  /** What is asked for, as far as host and path say. */
-  private record Wish(ApiName api, Optional<TenantId> tenant, StrictPath path) {}
 
   @Override
   public void handle(RoutingContext context) {
@@ -112,14 +111,11 @@ final class DataPlane implements Handler<RoutingContext> {
   }
 
   private void enter(Exchange exchange, Destination destination, StrictPath path) {
-    if (destination instanceof Destination.TenantHost host) {
-      authenticate(exchange, new Wish(host.api(), Optional.of(host.tenant()), path));
-    } else if (destination instanceof Destination.ApiHost host) {
-      authenticate(exchange, new Wish(host.api(), Optional.empty(), path));
-    } else if (destination instanceof Destination.TenantPath below) {
-      authenticate(exchange, new Wish(below.api(), Optional.of(below.tenant()), below.rest()));
+    Optional<Wish> wish = Wish.of(destination, path);
+    if (wish.isPresent()) {
+      authenticate(exchange, wish.get());
     } else {
-      exchange.refuse(ErrorCode.HOST_UNKNOWN, "This gateway does not serve this host");
+      refuse(exchange, Wish.NO_HOST);
     }
   }
 
@@ -168,7 +164,7 @@ final class DataPlane implements Handler<RoutingContext> {
   private void authorize(Exchange exchange, Wish wish, Identity identity, String token) {
     Optional<Api> configured = apis.named(wish.api());
     if (configured.isEmpty()) {
-      exchange.refuse(ErrorCode.API_UNKNOWN, "There is no api of this name");
+      refuse(exchange, Wish.NO_API);
       return;
     }
     Api api = configured.get();
@@ -178,14 +174,7 @@ final class DataPlane implements Handler<RoutingContext> {
       exchange.refuse(refused.code(), refused.detail());
     } else if (match instanceof Operation operation) {
       exchange.isA(operation.kind());
-      ClientHeaders headers = exchange.headers();
-      DataRequest asked =
-          new DataRequest(
-              api,
-              operation,
-              wish.tenant(),
-              headers.tenantIds(),
-              headers.orgsClaimed(api.tenantHeader()));
+      DataRequest asked = wish.request(api, operation, exchange.headers());
       decide(exchange, wish.path(), identity, asked, token);
     }
   }
@@ -194,7 +183,7 @@ final class DataPlane implements Handler<RoutingContext> {
       Exchange exchange, StrictPath path, Identity identity, DataRequest asked, String token) {
     Decision decision = admission.decide(identity, asked);
     if (decision instanceof Decision.Refused refused) {
-      exchange.refuse(refused.code(), refused.detail());
+      refuse(exchange, refused);
     } else if (decision instanceof Decision.Allowed allowed) {
       exchange.actsAs(allowed.actsAs());
       forward(
@@ -228,8 +217,12 @@ final class DataPlane implements Handler<RoutingContext> {
     } else if (passage.webSocket()) {
       new Tunnel(exchange, passage, loops.current(), call, stillAllowed).start();
     } else {
-      exchange.refuse(ErrorCode.OPERATION_REFUSED, "This operation takes no WebSocket");
+      refuse(exchange, NO_WEB_SOCKET);
     }
+  }
+
+  private static void refuse(Exchange exchange, Decision.Refused refused) {
+    exchange.refuse(refused.code(), refused.detail());
   }
 
   private static void refuse(Exchange exchange, Authentication.Refused refused) {

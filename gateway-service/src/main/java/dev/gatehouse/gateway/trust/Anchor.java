@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A public key that may sign tenant API tokens for its owner. The same object for as long as nobody
@@ -27,11 +28,13 @@ public final class Anchor {
   private final Optional<Duration> maxTokenLifetime;
   private final Optional<Instant> tokensNotBefore;
   private final VerificationKey key;
+  private final LastUse lastUse;
 
   /**
+   * @param before what stood here until now; that it was used is not forgotten
    * @throws IllegalArgumentException when the key is of no known type
    */
-  Anchor(UUID id, AnchorEntry entry) {
+  Anchor(UUID id, AnchorEntry entry, @Nullable Anchor before) {
     this.id = id;
     this.keyId = entry.keyId();
     this.opstraceId = entry.opstraceId();
@@ -42,6 +45,7 @@ public final class Anchor {
     this.maxTokenLifetime = entry.maxTokenLifetime().map(Duration::ofSeconds);
     this.tokensNotBefore = entry.tokensNotBefore().map(Instant::ofEpochSecond);
     this.key = VerificationKey.of(entry.spki(), Optional.empty());
+    this.lastUse = before == null ? new LastUse() : before.lastUse;
     if (owner.top().isPresent() && ownerId.isEmpty()) {
       throw new IllegalArgumentException("An anchor of a tenant names no registration");
     }
@@ -90,6 +94,24 @@ public final class Anchor {
 
   public VerificationKey key() {
     return key;
+  }
+
+  /**
+   * Notes that a token that it signed was accepted. Cheap enough for every request.
+   *
+   * @param now in seconds since the epoch
+   */
+  public void used(long now) {
+    lastUse.note(now);
+  }
+
+  /** When a token of it was last accepted here, to the minute; empty: not since the start. */
+  public Optional<Instant> lastUsed() {
+    return lastUse.last();
+  }
+
+  LastUse lastUse() {
+    return lastUse;
   }
 
   boolean sameAs(Anchor other) {

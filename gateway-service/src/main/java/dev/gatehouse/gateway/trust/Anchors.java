@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.trust;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The trust anchors. Immutable. */
@@ -42,6 +43,10 @@ public final class Anchors {
 
   @Nullable Anchor byId(UUID id) {
     return byId.get(id);
+  }
+
+  void forEach(Consumer<Anchor> action) {
+    byId.forEachValue(action);
   }
 
   Draft edit() {

@@ -62,8 +62,12 @@ final class FeedFollower {
     thread.setDaemon(true);
   }
 
-  void start() {
+  /** Takes over what the disk has. Before {@link #start}. */
+  void load() {
     replica.load();
+  }
+
+  void start() {
     thread.start();
   }
 

@@ -29,6 +29,8 @@ final class FeedReplica<S> {
 
   private final Followed<S> feed;
   private final Journal journal;
+  private final DatedJournal copy;
+  private final Succession succession;
   private final FeedSettings settings;
   private final Time time;
 
@@ -40,8 +42,6 @@ final class FeedReplica<S> {
   private boolean unkept;
   private boolean readAhead;
   private boolean released;
-  private boolean isOtherHistory;
-  private @Nullable Moment kept;
 
   /** When to ask again. */
   enum Next {
@@ -50,9 +50,12 @@ final class FeedReplica<S> {
     RARELY
   }
 
-  FeedReplica(Followed<S> feed, Journal journal, FeedSettings settings, Time time) {
+  FeedReplica(
+      Followed<S> feed, Journal journal, Succession succession, FeedSettings settings, Time time) {
     this.feed = feed;
     this.journal = journal;
+    this.copy = new DatedJournal(journal, settings.contactEvery());
+    this.succession = succession;
     this.settings = settings;
     this.time = time;
     this.served = feed.projection().empty();
@@ -60,7 +63,7 @@ final class FeedReplica<S> {
 
   /** Takes over what the disk has. */
   void load() {
-    Load load = new Load();
+    AddedUp<S> load = new AddedUp<>(feed, served);
     journal
         .load(load::add)
         .ifPresent(
@@ -68,10 +71,10 @@ final class FeedReplica<S> {
               Moment now = time.moment();
               feed.status().contact(now.at(found.contact()));
               feed.status().saw(found.contact());
-              kept = now.at(found.contact());
+              copy.noted(now.at(found.contact()));
               released = found.released();
               acknowledged = found.position();
-              swap(load.state, found.position());
+              swap(load.state(), found.position());
               feed.status().state(feed.status().state().loaded(released));
               LOG.infof(
                   "Feed %s: revision %d of %s is on disk%s",
@@ -100,9 +103,10 @@ final class FeedReplica<S> {
     if (answer instanceof Answer.Page page) {
       return takePage(ask, page.page(), askedAt);
     }
-    if (answer instanceof Answer.OtherHistory) {
-      return takeOtherHistory(ask);
+    if (answer instanceof Answer.OtherHistory other) {
+      return takeOtherHistory(ask, other);
     }
+    feed.status().view(FeedView.State.CUT_OFF);
     if (answer instanceof Answer.Unreachable) {
       feed.status().state(feed.status().state().asCutOff());
     }
@@ -130,10 +134,16 @@ final class FeedReplica<S> {
     try {
       FeedPosition after = FeedChain.after(before, page);
       FeedChain.checkKinds(page, feed.projection()::knows);
+      if ((beginning || rebuild != null) && !succession.mayFollow(page, applied)) {
+        return stay();
+      }
       if (ask.acknowledges()) {
         feed.status().contact(askedAt);
       }
-      isOtherHistory = false;
+      succession.follows();
+      feed.status().view(FeedView.State.FOLLOWING);
+      feed.status().head(page.head());
+      feed.pages().accept(page);
       if (beginning) {
         abandonRebuild();
         rebuild = new Rebuild<>(feed.projection().empty(), journal);
@@ -144,22 +154,26 @@ final class FeedReplica<S> {
     } catch (FeedChain.Broken e) {
       LOG.errorf("Feed %s: nothing of a page is applied: %s", feed.name(), e.getMessage());
       feed.events().accept(Event.HISTORY_ALARM);
+      feed.status().view(FeedView.State.CUT_OFF);
       feed.status().state(feed.status().state().asCutOff());
       abandonRebuild();
+      fromTheStart = journal.needsRewrite();
       return Next.RARELY;
     }
   }
 
-  private Next takeRebuild(Rebuild<S> building, FeedPage page, FeedPosition after, Moment askedAt) {
-    S state = feed.apply(building.state(), served, page.changes()).state();
+  private Next takeRebuild(Rebuild<S> building, FeedPage page, FeedPosition after, Moment askedAt)
+      throws FeedChain.Broken {
+    S state = feed.apply(building.state(), served, page.changes()).heeded().state();
     building.add(page, state, after, askedAt.wall());
     if (page.revision() < page.head()) {
       return Next.AT_ONCE;
     }
+    succession.left(applied, after);
     swap(state, after);
     fromTheStart = false;
     rebuild = null;
-    return keep(() -> commit(building, askedAt), after, page);
+    return keep(() -> copy.commit(building, askedAt), after, page);
   }
 
   private Next takeChanges(Ask ask, FeedPage page, FeedPosition after, Moment askedAt)
@@ -167,7 +181,7 @@ final class FeedReplica<S> {
     List<Change> news = notYetApplied(page);
     boolean takesAway = news.size() < page.changes().size();
     if (!news.isEmpty()) {
-      Projection.Applied<S> next = feed.apply(served, served, news);
+      Projection.Applied<S> next = feed.apply(served, served, news).heeded();
       takesAway |= next.takesAway();
       swap(next.state(), after);
     } else if (after.revision() > applied.revision()) {
@@ -179,8 +193,8 @@ final class FeedReplica<S> {
     }
     boolean durable = takesAway;
     return after.equals(acknowledged)
-        ? keep(() -> noteContact(askedAt), after, page)
-        : keep(() -> append(page, askedAt, durable), after, page);
+        ? keep(() -> copy.contact(askedAt), after, page)
+        : keep(() -> copy.append(page, askedAt, durable), after, page);
   }
 
   /** What an earlier page that could not be kept has brought already is not applied twice. */
@@ -231,25 +245,7 @@ final class FeedReplica<S> {
     return Next.AFTER_A_PAUSE;
   }
 
-  private void commit(Rebuild<S> building, Moment askedAt) throws IOException {
-    building.commit();
-    kept = askedAt;
-  }
-
-  private void append(FeedPage page, Moment askedAt, boolean durable) throws IOException {
-    journal.append(page, askedAt.wall(), durable);
-    kept = askedAt;
-  }
-
-  private void noteContact(Moment askedAt) throws IOException {
-    Moment last = kept;
-    if (last == null || last.until(askedAt).compareTo(settings.contactEvery()) >= 0) {
-      journal.contact(askedAt.wall());
-      kept = askedAt;
-    }
-  }
-
-  private Next takeOtherHistory(Ask ask) {
+  private Next takeOtherHistory(Ask ask, Answer.OtherHistory answer) {
     boolean wasBuilding = rebuild != null;
     abandonRebuild();
     readAhead = false;
@@ -257,23 +253,24 @@ final class FeedReplica<S> {
     if (wasBuilding || ask.since().isStart()) {
       return Next.AFTER_A_PAUSE;
     }
-    feed.events().accept(Event.HISTORY_ALARM);
-    if (settings.acceptOtherHistory()) {
-      LOG.warnf(
-          "Feed %s tells another history than the one up to revision %d. Taking it over, as"
-              + " gatehouse.feeds.accept-other-history says.",
-          feed.name(), applied.revision());
+    if (succession.mayLeave(applied, answer.acceptance())) {
+      feed.events().accept(Event.HISTORY_ALARM);
       fromTheStart = true;
       return Next.AT_ONCE;
     }
-    if (!isOtherHistory) {
-      LOG.errorf(
-          "Feed %s tells another history than the one up to revision %d, as after a restored"
-              + " backup. Serving what was known before, and following nothing, until an operator"
-              + " accepts the other state.",
-          feed.name(), applied.revision());
-      isOtherHistory = true;
-    }
+    return stay();
+  }
+
+  /** What was known is served on, until an operator says otherwise. */
+  private Next stay() {
+    abandonRebuild();
+    fromTheStart = journal.needsRewrite();
+    // The question that the service can see the difference by, should the others start anew.
+    readAhead = fromTheStart;
+    feed.status().view(FeedView.State.OTHER_HISTORY);
+    feed.status().state(feed.status().state().asCutOff());
+    feed.events().accept(Event.HISTORY_ALARM);
+    succession.stays(applied);
     return Next.RARELY;
   }
 
@@ -281,7 +278,7 @@ final class FeedReplica<S> {
     served = state;
     applied = position;
     feed.publish().accept(state);
-    feed.status().revision(position.revision());
+    feed.status().serves(position);
   }
 
   private void abandonRebuild() {
@@ -293,14 +290,5 @@ final class FeedReplica<S> {
 
   private interface Keeping {
     void run() throws IOException;
-  }
-
-  /** The state that the pages on disk add up to. */
-  private final class Load {
-    private S state = feed.projection().empty();
-
-    void add(FeedPage page) {
-      state = feed.apply(state, served, page.changes()).state();
-    }
   }
 }

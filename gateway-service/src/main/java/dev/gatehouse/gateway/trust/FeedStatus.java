@@ -1,9 +1,12 @@
 package dev.gatehouse.gateway.trust;
 
+import dev.gatehouse.common.feed.client.FeedPosition;
 import dev.gatehouse.gateway.trust.Time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How one feed is doing, for everybody to see. Written by its follower only. */
@@ -14,6 +17,9 @@ final class FeedStatus {
   private volatile long revision;
   private volatile @Nullable Moment contact;
   private volatile Instant newest = Instant.MIN;
+  private volatile FeedView.State view = FeedView.State.CUT_OFF;
+  private volatile Optional<UUID> epoch = Optional.empty();
+  private volatile OptionalLong head = OptionalLong.empty();
 
   FeedStatus(String feed) {
     this.feed = feed;
@@ -47,8 +53,32 @@ final class FeedStatus {
     state = value;
   }
 
-  void revision(long value) {
-    revision = value;
+  void serves(FeedPosition position) {
+    epoch = position.epoch();
+    revision = position.revision();
+  }
+
+  /** Of the history that is served; empty before anything is. */
+  Optional<UUID> epoch() {
+    return epoch;
+  }
+
+  /** How the service answered the last question. */
+  FeedView.State view() {
+    return view;
+  }
+
+  void view(FeedView.State value) {
+    view = value;
+  }
+
+  /** The newest revision that the service has named. */
+  OptionalLong head() {
+    return head;
+  }
+
+  void head(long value) {
+    head = OptionalLong.of(value);
   }
 
   /** An answer came to what was asked at this moment; the service may count from then. */

@@ -27,6 +27,7 @@ public final class Issuer {
   private final Reach maySpeakFor;
   private final Optional<UUID> ownerId;
   private final Set<Scope> defaultScopes;
+  private final Optional<Set<Scope>> scopes;
   private final Optional<Instant> keysAsOf;
   private final Map<String, VerificationKey> keys;
 
@@ -43,6 +44,7 @@ public final class Issuer {
     this.maySpeakFor = entry.maySpeakFor();
     this.ownerId = entry.ownerId();
     this.defaultScopes = entry.defaultScopes();
+    this.scopes = entry.scopes();
     this.keysAsOf = entry.keysAsOf().map(Instant::ofEpochSecond);
     this.keys = keysOf(entry, before == null ? Map.of() : before.keys);
   }
@@ -84,6 +86,11 @@ public final class Issuer {
     return defaultScopes;
   }
 
+  /** The most that its tokens can have; empty: whatever they name. */
+  public Optional<Set<Scope>> scopes() {
+    return scopes;
+  }
+
   /** When its keys were last fetched; empty: never yet. */
   public Optional<Instant> keysAsOf() {
     return keysAsOf;
@@ -102,6 +109,7 @@ public final class Issuer {
         && maySpeakFor.equals(other.maySpeakFor)
         && ownerId.equals(other.ownerId)
         && defaultScopes.equals(other.defaultScopes)
+        && scopes.equals(other.scopes)
         && keysAsOf.equals(other.keysAsOf)
         && keys.equals(other.keys);
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.trust;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The registered issuers. Immutable. */
@@ -29,6 +30,10 @@ public final class Issuers {
 
   @Nullable Issuer byId(UUID id) {
     return byId.get(id);
+  }
+
+  void forEach(Consumer<Issuer> action) {
+    byId.forEachValue(action);
   }
 
   Draft edit() {

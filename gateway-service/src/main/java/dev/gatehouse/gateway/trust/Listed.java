@@ -8,7 +8,7 @@ final class Listed {
 
   private Listed() {}
 
-  static <V> void add(ShardedMap.Draft<String, List<V>> map, String key, V value) {
+  static <K, V> void add(ShardedMap.Draft<K, List<V>> map, K key, V value) {
     List<V> before = map.get(key);
     if (before == null) {
       map.put(key, List.of(value));
@@ -19,7 +19,7 @@ final class Listed {
     map.put(key, List.copyOf(after));
   }
 
-  static <V> void remove(ShardedMap.Draft<String, List<V>> map, String key, V value) {
+  static <K, V> void remove(ShardedMap.Draft<K, List<V>> map, K key, V value) {
     List<V> before = map.get(key);
     if (before == null) {
       return;

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.trust;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,19 @@ final class ShardedMap<K, V> {
 
   int size() {
     return size;
+  }
+
+  /** In no particular order. */
+  @SuppressWarnings("unchecked") // Only a V is ever put beside a key.
+  void forEachValue(Consumer<? super V> action) {
+    for (Shard shard : shards) {
+      for (int i = 1; i < shard.table.length; i += 2) {
+        Object value = shard.table[i];
+        if (value != null) {
+          action.accept((V) value);
+        }
+      }
+    }
   }
 
   Draft<K, V> edit() {

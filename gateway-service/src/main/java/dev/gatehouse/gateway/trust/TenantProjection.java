@@ -5,6 +5,7 @@ import dev.gatehouse.common.feed.Change;
 import dev.gatehouse.common.feed.FeedJson;
 import dev.gatehouse.common.feed.TenantEntry;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The feed of the tenant-service. */
 final class TenantProjection implements Projection<Tenants> {
@@ -41,5 +42,17 @@ final class TenantProjection implements Projection<Tenants> {
       }
     }
     return new Applied<>(draft.done(), takesAway, unreadable);
+  }
+
+  @Override
+  public void forEach(Tenants state, Consumer<FeedObject> action) {
+    state.forEach(
+        tenant ->
+            action.accept(new FeedObject(TenantEntry.KIND, tenant.id(), tenant.name().value())));
+  }
+
+  @Override
+  public boolean has(Tenants state, FeedObject object) {
+    return state.byId(object.id()).isPresent();
   }
 }

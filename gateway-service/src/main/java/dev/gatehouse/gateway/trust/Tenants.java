@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.trust;
 import dev.gatehouse.common.name.TenantId;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The registered tenants, and always the default one. Immutable. */
 public final class Tenants {
@@ -34,6 +35,11 @@ public final class Tenants {
   /** How many are registered; the default tenant counts only if a feed names it. */
   public int size() {
     return byId.size();
+  }
+
+  /** Without the default one, unless a feed names it. */
+  void forEach(Consumer<Tenant> action) {
+    byId.forEachValue(action);
   }
 
   Draft edit() {

@@ -6,8 +6,10 @@ package dev.gatehouse.gateway.trust;
  *
  * @param generation grows with each change of any part
  */
-public record Trust(long generation, Tenants tenants, Anchors anchors, Issuers issuers) {
+public record Trust(
+    long generation, Tenants tenants, Anchors anchors, Issuers issuers, Revocations revocations) {
 
   /** Knows the default tenant and nobody's key. */
-  public static final Trust EMPTY = new Trust(0, Tenants.EMPTY, Anchors.EMPTY, Issuers.EMPTY);
+  public static final Trust EMPTY =
+      new Trust(0, Tenants.EMPTY, Anchors.EMPTY, Issuers.EMPTY, Revocations.EMPTY);
 }

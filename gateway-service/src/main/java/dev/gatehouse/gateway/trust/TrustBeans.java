@@ -12,11 +12,15 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts the trust together in the running gateway. */
 @Singleton
 class TrustBeans {
+
+  private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,253}");
 
   private final TrustStore store;
   private final TrustFeeds feeds;
@@ -39,8 +43,9 @@ class TrustBeans {
                 FeedSettings.of(
                     configuration.feeds().acceptOtherHistory(),
                     bounds.maxDiskAge(),
-                    bounds.maxStaleness()),
-                hostName(),
+                    bounds.maxStaleness(),
+                    configuration.feeds().usageEvery()),
+                name(configuration),
                 time,
                 AppendFile::new),
             store,
@@ -69,10 +74,31 @@ class TrustBeans {
     return feeds.unknownKeys();
   }
 
+  @Produces
+  @Singleton
+  AuditHeads auditHeads() {
+    return feeds.auditHeads();
+  }
+
+  @Produces
+  @Singleton
+  FeedViews feedViews() {
+    return feeds.views();
+  }
+
+  private static String name(TrustConfiguration configuration) {
+    Optional<String> name = configuration.gatewayName();
+    if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+      throw new IllegalStateException(
+          "gatehouse.gateway-name has 1 to 253 printable ASCII characters and no blanks");
+    }
+    return name.orElseGet(TrustBeans::hostName);
+  }
+
   private static String hostName() {
     try {
       String name = InetAddress.getLocalHost().getHostName();
-      return name.matches("[\\x21-\\x7e]{1,253}") ? name : "gateway";
+      return NAME.matcher(name).matches() ? name : "gateway";
     } catch (UnknownHostException e) {
       return "gateway";
     }

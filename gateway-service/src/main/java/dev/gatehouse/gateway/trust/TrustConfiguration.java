@@ -23,6 +23,12 @@ interface TrustConfiguration {
    */
   Optional<Path> stateDir();
 
+  /**
+   * What this gateway is called in receipts and lists: 1 to 253 printable ASCII characters without
+   * blanks. Default: the name of its host.
+   */
+  Optional<String> gatewayName();
+
   /** For how long the gateway goes by what it knows. */
   Bounds trust();
 
@@ -64,5 +70,12 @@ interface TrustConfiguration {
      */
     @WithDefault("false")
     boolean acceptOtherHistory();
+
+    /**
+     * How often, at most, the key-service is told which keys were used: 1 second or more. What it
+     * shows as the last use of a key is late by so much, and by the minute to which uses are noted.
+     */
+    @WithDefault("1m")
+    Duration usageEvery();
   }
 }

@@ -1,8 +1,7 @@
 package dev.gatehouse.gateway.trust;
 
 import dev.gatehouse.common.apikey.AuthApiKey;
-import dev.gatehouse.common.feed.client.FeedClient;
-import dev.gatehouse.gateway.trust.TrustMetrics.Event;
+import dev.gatehouse.common.feed.AuditHead;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -12,8 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /** Both feeds with all that belongs to them, from the start of the process to its end. */
@@ -22,10 +22,20 @@ final class TrustFeeds implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TrustFeeds.class);
   private static final Duration REPORT = Duration.ofSeconds(10);
 
+  private final Setup setup;
   private final TrustStore store;
   private final Optional<StateDirectory> directory;
-  private final List<FeedFollower> followers;
-  private final FeedClient keysClient;
+  private final String watcher = UUID.randomUUID().toString();
+  private final FeedParts<Tenants> tenants;
+  private final FeedParts<Keys> keys;
+  private final UsageReporter usage;
+  private final ExecutorService aside =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread daemon = new Thread(work, "trust-aside");
+            daemon.setDaemon(true);
+            return daemon;
+          });
 
   /**
    * @param stateDirectory where the copy on disk is; empty: there is none
@@ -49,6 +59,7 @@ final class TrustFeeds implements AutoCloseable {
    * @throws IllegalStateException with a sentence for the operator when the folder cannot be had
    */
   TrustFeeds(Setup setup, TrustStore store, TrustMetrics metrics) {
+    this.setup = setup;
     this.store = store;
     if (setup.stateDirectory().isEmpty()) {
       LOG.warn(
@@ -56,32 +67,57 @@ final class TrustFeeds implements AutoCloseable {
               + " again while a service is gone.");
     }
     this.directory = setup.stateDirectory().map(StateDirectory::open);
-    Part tenants = new Part(setup, "tenants", setup.tenantService(), metrics);
-    Part keys = new Part(setup, "keys", setup.keyService(), metrics);
-    this.keysClient = keys.client;
-    this.followers =
-        List.of(
-            tenants.follower(new TenantProjection(), store.tenantsFeed(), store::tenants),
-            keys.follower(new KeyProjection(), store.keysFeed(), store::keys));
+    this.tenants =
+        new FeedParts<>(
+            setup,
+            setup.tenantService(),
+            directory,
+            watcher,
+            metrics,
+            new FeedParts.What<>(
+                new TenantProjection(),
+                store.tenantsFeed(),
+                store::tenants,
+                () -> store.current().tenants()));
+    this.keys =
+        new FeedParts<>(
+            setup,
+            setup.keyService(),
+            directory,
+            watcher,
+            metrics,
+            new FeedParts.What<>(new KeyProjection(), store.keysFeed(), store::keys, store::keys));
+    this.usage =
+        new UsageReporter(
+            () -> store.current().anchors(), this::reportUsage, setup.settings().usageEvery());
   }
 
   void start() {
-    followers.forEach(FeedFollower::start);
+    // At once, as each takes a processor for seconds where there is much.
+    CompletableFuture<Void> keysLoaded = CompletableFuture.runAsync(keys.follower()::load, aside);
+    tenants.follower().load();
+    keysLoaded.join();
+    followers().forEach(FeedFollower::start);
+    usage.start();
   }
 
   /** Refuses from now on, and lets the services know that nobody has to wait for this gateway. */
   @Override
   public void close() {
     store.giveUp();
-    followers.forEach(FeedFollower::stop);
-    followers.forEach(FeedFollower::release);
+    followers().forEach(FeedFollower::stop);
+    tenants.trail().flush();
+    keys.trail().flush();
+    followers().forEach(FeedFollower::release);
     abandon();
   }
 
   /** Ends as a crash does: says nothing to anybody. */
   void abandon() {
-    followers.forEach(FeedFollower::stop);
-    followers.forEach(FeedFollower::close);
+    usage.close();
+    aside.shutdownNow();
+    followers().forEach(FeedFollower::stop);
+    followers().forEach(FeedFollower::close);
     directory.ifPresent(StateDirectory::close);
   }
 
@@ -89,9 +125,54 @@ final class TrustFeeds implements AutoCloseable {
     return new UnknownKeyReporter(store, this::reportUnknownKey, System::nanoTime);
   }
 
+  AuditHeads auditHeads() {
+    return new AuditHeads() {
+      @Override
+      public Optional<AuditHead> kept(String feed) {
+        return trail(feed).flatMap(it -> it.heads().kept());
+      }
+
+      @Override
+      public List<AuditHead> checkpoints(String feed) {
+        return trail(feed).map(it -> it.heads().checkpoints()).orElse(List.of());
+      }
+    };
+  }
+
+  FeedViews views() {
+    List<FeedView> all = List.of(tenants.view(aside), keys.view(aside));
+    return new FeedViews() {
+      @Override
+      public String gateway() {
+        return setup.name();
+      }
+
+      @Override
+      public String watcher() {
+        return watcher;
+      }
+
+      @Override
+      public List<FeedView> all() {
+        return all;
+      }
+    };
+  }
+
+  private List<FeedFollower> followers() {
+    return List.of(tenants.follower(), keys.follower());
+  }
+
+  private Optional<AuditTrail> trail(String feed) {
+    if (feed.equals(tenants.feed())) {
+      return Optional.of(tenants.trail());
+    }
+    return feed.equals(keys.feed()) ? Optional.of(keys.trail()) : Optional.empty();
+  }
+
   /** Completes with the revision from which on the key is known or does not exist. */
   private Future<Long> reportUnknownKey(UUID issuer, String kid) {
-    return keysClient
+    return keys.client()
         .tell(
             "/internal/v1/issuers/" + issuer + "/unknown-key",
             new JsonObject().put("kid", kid),
@@ -99,61 +180,7 @@ final class TrustFeeds implements AutoCloseable {
         .map(answer -> answer.getLong("revision"));
   }
 
-  /** What one feed needs. */
-  private final class Part {
-    private final Setup setup;
-    private final String feed;
-    private final Consumer<Event> events;
-    private final WatcherIds ids;
-    private final FeedClient client;
-
-    Part(Setup setup, String feed, URI service, TrustMetrics metrics) {
-      this.setup = setup;
-      this.feed = feed;
-      this.events = event -> metrics.count(event, feed);
-      this.ids =
-          WatcherIds.take(
-              directory,
-              feed,
-              setup.key(),
-              setup.files(),
-              () -> events.accept(Event.JOURNAL_FAILED));
-      this.client =
-          new FeedClient(
-              setup.vertx(),
-              service,
-              setup.key(),
-              new FeedClient.Self(ids.own(), "gateway", setup.name(), setup.maxStaleness()));
-    }
-
-    <S> FeedFollower follower(Projection<S> projection, FeedStatus status, Consumer<S> publish) {
-      FeedReplica<S> replica =
-          new FeedReplica<>(
-              new Followed<>(projection, status, publish, events),
-              journal(),
-              setup.settings(),
-              setup.time());
-      BackOff backOff =
-          new BackOff(
-              setup.settings().firstPause(),
-              setup.settings().longestPause(),
-              () -> ThreadLocalRandom.current().nextDouble());
-      return new FeedFollower(feed, replica, client, ids, setup.time(), backOff);
-    }
-
-    private Journal journal() {
-      return directory
-          .<Journal>map(
-              folder ->
-                  new DiskJournal(
-                      folder,
-                      feed,
-                      setup.key(),
-                      setup.maxDiskAge(),
-                      setup.time(),
-                      setup.files(),
-                      () -> events.accept(Event.JOURNAL_REFUSED)))
-          .orElse(Journal.NONE);
-    }
+  private Future<JsonObject> reportUsage(JsonObject report) {
+    return keys.client().tell("/internal/v1/usage", report, REPORT);
   }
 }

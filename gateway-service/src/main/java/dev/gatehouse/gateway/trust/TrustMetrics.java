@@ -31,6 +31,7 @@ final class TrustMetrics {
     entries("tenant", () -> store.current().tenants().size());
     entries("anchor", () -> store.current().anchors().size());
     entries("issuer", () -> store.current().issuers().size());
+    entries("revocation", () -> store.current().revocations().size());
   }
 
   void count(Event event, String feed) {
@@ -42,7 +43,10 @@ final class TrustMetrics {
     JOURNAL_REFUSED("gatehouse.trust.journal.refusals", "Copies on disk that were not believed"),
     JOURNAL_FAILED("gatehouse.trust.journal.failures", "Failures to write the copy on disk"),
     HISTORY_ALARM("gatehouse.feed.history.alarms", "Answers that tell another history"),
-    UNREADABLE("gatehouse.feed.unreadable.pages", "Pages with an entry that could not be read");
+    UNREADABLE("gatehouse.feed.unreadable.pages", "Pages with an entry that could not be read"),
+    AUDIT_ALARM(
+        "gatehouse.audit.alarms",
+        "Heads of an audit log that contradict an earlier one, or that nobody has sealed");
 
     private final String name;
     private final String description;

@@ -60,14 +60,32 @@ final class TrustStore implements TrustSource {
     return keysFeed;
   }
 
+  /** What is served of the feed of the key-service. */
+  Keys keys() {
+    Trust now = current;
+    return new Keys(now.anchors(), now.issuers(), now.revocations());
+  }
+
   synchronized void tenants(Tenants tenants) {
     Trust before = current;
-    current = new Trust(before.generation() + 1, tenants, before.anchors(), before.issuers());
+    current =
+        new Trust(
+            before.generation() + 1,
+            tenants,
+            before.anchors(),
+            before.issuers(),
+            before.revocations());
   }
 
   synchronized void keys(Keys keys) {
     Trust before = current;
-    current = new Trust(before.generation() + 1, before.tenants(), keys.anchors(), keys.issuers());
+    current =
+        new Trust(
+            before.generation() + 1,
+            before.tenants(),
+            keys.anchors(),
+            keys.issuers(),
+            keys.revocations());
   }
 
   /**

@@ -12,6 +12,7 @@ import static dev.gatehouse.gateway.authentication.Scene.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.gateway.trust.Anchor;
 import dev.gatehouse.gateway.trust.UnknownKeys;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -50,6 +51,25 @@ class AuthenticatorTest {
   @Test
   void anUnseenTokenIsNotAnsweredFromMemory() {
     assertThat(cached(token)).isEmpty();
+  }
+
+  @Test
+  void thatAKeyIsUsedIsNotedToTheMinuteForAcceptedTokensOnly() {
+    Anchor anchor =
+        scene.source.current().anchors().byKid(Scene.kid(TestKeys.RSA.getPublic())).get(0);
+    ask(Scene.token().signedWith(new byte[256]));
+    ask(Scene.token().claim("aud", "x").token());
+    assertThat(anchor.lastUsed()).isEmpty();
+
+    ask(token);
+    assertThat(anchor.lastUsed()).contains(NOW);
+
+    Instant later = NOW.plusSeconds(60);
+    assertThat(authenticator.cached(token, scene.source.current(), later.minusSeconds(1)))
+        .isPresent();
+    assertThat(anchor.lastUsed()).contains(NOW);
+    assertThat(authenticator.cached(token, scene.source.current(), later)).isPresent();
+    assertThat(anchor.lastUsed()).contains(later);
   }
 
   @Test

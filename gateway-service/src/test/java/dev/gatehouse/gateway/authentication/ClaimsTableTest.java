@@ -86,6 +86,11 @@ class ClaimsTableTest {
             sub("tenant-acme:*"),
             sub("tenant-acme:pay")),
         row("a subject in capitals", CLAIMS_INVALID, sub("tenant-Acme"), good),
+        row(
+            "a jti that is a number",
+            CLAIMS_INVALID,
+            token().claimJson("jti", "1").token(),
+            token().claim("jti", "1").token()),
         row("nonce", CLAIMS_INVALID, token().claim("nonce", "n").token(), good),
         row("at_hash", CLAIMS_INVALID, token().claim("at_hash", "h").token(), good),
         row("events", CLAIMS_INVALID, token().claimJson("events", "{}").token(), good),

@@ -159,6 +159,24 @@ class OidcRulesTest {
                 .collect(Collectors.toSet()));
   }
 
+  @ParameterizedTest(name = "named {0}, at most {1}: {2}")
+  @CsvSource({
+    "-,                         cortex:read,               cortex:read",
+    "-,                         tenants:read,              ''",
+    "cortex:read tenants:write, *:read,                    cortex:read",
+    "*:read,                    cortex:read tenants:write, cortex:read",
+    "tenants:write,             tenants:read,              ''",
+    "tenants:write,             tenants:write,             tenants:write",
+  })
+  void aTokenNeverHasMoreThanItsIssuerMayGrant(String named, String most, String expected) {
+    issuer(draft -> draft.defaultScopes("*:read").scopes(most.split(" +")));
+    Mint mint = named.equals("-") ? accessToken() : accessToken().claim("scope", named);
+
+    assertThat(accepted(mint).scopes())
+        .extracting(Scope::value)
+        .containsExactlyInAnyOrder(expected.isEmpty() ? new String[0] : expected.split(" +"));
+  }
+
   @Test
   void theAudienceSaysWhichOfSeveralRegistrationsIsMeant() {
     twoRegistrations();

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.authentication;
 
 import dev.gatehouse.common.name.Instance;
+import dev.gatehouse.common.name.OpstraceKeyId;
 import dev.gatehouse.gateway.trust.FakeTrustSource;
 import dev.gatehouse.gateway.trust.Trust;
 import dev.gatehouse.gateway.trust.TrustBuilder;
@@ -102,6 +103,10 @@ final class Scene {
 
   static String kid(PublicKey key) {
     return TrustBuilder.thumbprint(key).value();
+  }
+
+  static String opstraceId(PublicKey key) {
+    return OpstraceKeyId.of(key.getEncoded()).value();
   }
 
   /** A good token of acme. */

@@ -41,6 +41,7 @@ public final class TestGateway implements AutoCloseable {
   public final FakeTrustSource trusted;
   public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   public final Authenticator authenticator;
+  public final DryRun dryRun;
 
   private final Vertx vertx;
   private final HttpServer server;
@@ -57,10 +58,13 @@ public final class TestGateway implements AutoCloseable {
             registry);
     ProxyConfig config = settings(ProxyConfig.class);
     Router router = Router.router(vertx);
+    Hosts hosts = new Hosts(HostTemplate.API_FIRST, DOMAIN, Set.of(CONSOLE));
+    Apis apis = new Apis(builder.apis);
+    dryRun = new DryRun(hosts, apis, trusted, NestingSettings.NONE);
     DataPlane dataPlane =
         new DataPlane(
-            new Hosts(HostTemplate.API_FIRST, DOMAIN, Set.of(CONSOLE)),
-            new Apis(builder.apis),
+            hosts,
+            apis,
             new Admission(authenticator, trusted, NestingSettings.NONE),
             builder.anonymous,
             new Meters(registry, builder.maxTenants),

@@ -2,8 +2,12 @@ package dev.gatehouse.gateway.trust;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.common.apikey.AuthApiKey;
+import dev.gatehouse.common.feed.AcceptedEpoch;
+import dev.gatehouse.common.feed.AuditHead;
 import dev.gatehouse.common.feed.FeedJson;
 import dev.gatehouse.common.feed.FeedPage;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -25,18 +30,20 @@ import org.jspecify.annotations.Nullable;
 /** A service that has a feed, over real HTTP on loopback, which can be cut off. */
 final class FakeFeed implements AutoCloseable {
 
-  private static final int LIMIT = 3;
-
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Long> watchers = new TreeMap<>();
   private final Map<String, Long> replays = new HashMap<>();
   private final List<Map<String, String>> questions = new ArrayList<>();
   private final List<String> unknownKeys = new ArrayList<>();
+  private final List<JsonObject> usage = new ArrayList<>();
   private @Nullable HttpServer server;
   private int port;
   private History history;
   private int failWith;
   private boolean deaf;
+  private int limit = 3;
+  private Optional<AuditHead> audit = Optional.empty();
+  private Optional<String> acceptance = Optional.empty();
   private int generation;
 
   FakeFeed(History history) {
@@ -100,6 +107,38 @@ final class FakeFeed implements AutoCloseable {
     notifyAll();
   }
 
+  /** An operator accepts what is told now: it goes on under a new epoch. */
+  synchronized void accept(AuthApiKey key, String feed) {
+    history = history.underNewEpoch();
+    acceptance = Optional.of(AcceptedEpoch.write(key, feed, history.epoch));
+    notifyAll();
+  }
+
+  /** What a service says in the name of an operator, whether one has said it or not. */
+  synchronized void acceptance(String header) {
+    acceptance = Optional.of(header);
+    notifyAll();
+  }
+
+  /** How many changes a page has at most. */
+  synchronized void limit(int changes) {
+    limit = changes;
+  }
+
+  /** Every page from now on carries this. */
+  synchronized void audit(AuditHead head) {
+    audit = Optional.of(head);
+  }
+
+  synchronized History history() {
+    return history;
+  }
+
+  /** The reports of use that arrived. */
+  synchronized List<JsonObject> usage() {
+    return List.copyOf(usage);
+  }
+
   synchronized long head() {
     return history.head();
   }
@@ -134,6 +173,8 @@ final class FakeFeed implements AutoCloseable {
         goodbye(exchange, path.substring(path.lastIndexOf('/') + 1));
       } else if (path.endsWith("/unknown-key")) {
         unknownKey(exchange);
+      } else if (path.equals("/internal/v1/usage")) {
+        usage(exchange);
       } else {
         answer(exchange, 404, "{}");
       }
@@ -160,6 +201,7 @@ final class FakeFeed implements AutoCloseable {
       }
       if (body.contains("feed_history_differs")) {
         status = 409;
+        acceptance.ifPresent(it -> exchange.getResponseHeaders().set(AcceptedEpoch.HEADER, it));
       } else if (failWith != 0) {
         status = failWith;
       }
@@ -198,11 +240,23 @@ final class FakeFeed implements AutoCloseable {
     }
     String watcher = text(question, "watcher");
     boolean replayed = replays.getOrDefault(watcher, -1L) == since;
-    FeedPage page = history.page(since, LIMIT, history.needsReset(since) && !replayed);
+    FeedPage page = history.page(since, limit, history.needsReset(since) && !replayed);
     if (page.reset() || since == 0 || replayed) {
       replays.put(watcher, page.revision());
     }
-    return FeedJson.write(page);
+    return FeedJson.write(withAudit(page));
+  }
+
+  private FeedPage withAudit(FeedPage page) {
+    return new FeedPage(
+        page.epoch(),
+        page.reset(),
+        page.since(),
+        page.revision(),
+        page.hash(),
+        page.head(),
+        page.changes(),
+        audit);
   }
 
   private void listen() throws InterruptedException {
@@ -231,6 +285,18 @@ final class FakeFeed implements AutoCloseable {
       revision = history.head();
     }
     answer(exchange, 200, "{\"revision\":" + revision + "}");
+  }
+
+  private void usage(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    int status;
+    synchronized (this) {
+      status = failWith == 0 ? 204 : failWith;
+      if (failWith == 0) {
+        usage.add(new JsonObject(body));
+      }
+    }
+    answer(exchange, status, "");
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {

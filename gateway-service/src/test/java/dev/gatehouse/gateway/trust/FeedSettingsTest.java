@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 class FeedSettingsTest {
 
   private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   @Test
   void contactIsKeptAtLeastEveryTenMinutes() {
-    assertThat(FeedSettings.of(false, WEEK, Optional.empty()).contactEvery())
+    assertThat(FeedSettings.of(false, WEEK, Optional.empty(), MINUTE).contactEvery())
         .isEqualTo(Duration.ofMinutes(10));
   }
 
@@ -21,9 +22,10 @@ class FeedSettingsTest {
   void contactIsKeptMoreOftenWhereAgeIsBoundedTightly() {
     Optional<Duration> staleness = Optional.of(Duration.ofMinutes(1));
 
-    assertThat(FeedSettings.of(false, WEEK, staleness).contactEvery())
+    assertThat(FeedSettings.of(false, WEEK, staleness, MINUTE).contactEvery())
         .isEqualTo(Duration.ofSeconds(15));
-    assertThat(FeedSettings.of(false, Duration.ofMinutes(8), Optional.empty()).contactEvery())
+    assertThat(
+            FeedSettings.of(false, Duration.ofMinutes(8), Optional.empty(), MINUTE).contactEvery())
         .isEqualTo(Duration.ofMinutes(2));
   }
 
@@ -31,11 +33,14 @@ class FeedSettingsTest {
   void boundsThatAreTooTightStopTheStart() {
     Duration tooShort = Duration.ofMillis(59_999);
 
-    assertThatThrownBy(() -> FeedSettings.of(false, WEEK, Optional.of(tooShort)))
+    assertThatThrownBy(() -> FeedSettings.of(false, WEEK, Optional.of(tooShort), MINUTE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("gatehouse.trust.max-staleness");
-    assertThatThrownBy(() -> FeedSettings.of(false, tooShort, Optional.empty()))
+    assertThatThrownBy(() -> FeedSettings.of(false, tooShort, Optional.empty(), MINUTE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("gatehouse.trust.max-disk-age");
+    assertThatThrownBy(() -> FeedSettings.of(false, WEEK, Optional.empty(), Duration.ofMillis(999)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("gatehouse.feeds.usage-every");
   }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.common.feed.FeedHash;
 import dev.gatehouse.common.feed.FeedJson;
 import dev.gatehouse.common.feed.FeedPage;
 import dev.gatehouse.common.feed.IssuerEntry;
+import dev.gatehouse.common.feed.RevocationEntry;
 import dev.gatehouse.common.feed.TenantEntry;
 import dev.gatehouse.common.feed.client.FeedPosition;
 import dev.gatehouse.common.name.OrgId;
@@ -24,12 +25,20 @@ import org.jspecify.annotations.Nullable;
 /** What a service has to tell: a history of changes, chained as the real one. */
 final class History {
 
-  final UUID epoch = UUID.randomUUID();
+  final UUID epoch;
   private final List<Change> changes = new ArrayList<>();
   private Instant clock = Instant.parse("2026-01-01T00:00:00Z");
   private FeedHash hash = FeedHash.NONE;
   private long head;
   private long compactedThrough;
+
+  History() {
+    this(UUID.randomUUID());
+  }
+
+  private History(UUID epoch) {
+    this.epoch = epoch;
+  }
 
   History tenant(String name) {
     return tenant(name, TenantEntry.Status.active);
@@ -63,6 +72,15 @@ final class History {
         FeedJson.write(TrustBuilder.issuerEntry(url, with)));
   }
 
+  History revocation(String owner, UnaryOperator<RevocationDraft> with) {
+    RevocationDraft draft = with.apply(new RevocationDraft(owner));
+    return add(RevocationEntry.KIND, draft.id(), FeedJson.write(draft.entry()));
+  }
+
+  History removeRevocation(UUID id) {
+    return add(RevocationEntry.KIND, id, null);
+  }
+
   History add(String kind, UUID id, @Nullable String json) {
     Optional<String> content = Optional.ofNullable(json);
     head++;
@@ -86,6 +104,26 @@ final class History {
                 && (change.isRemoval() || last.getOrDefault(change.id(), 0L) != change.revision()));
     compactedThrough = head - 1;
     return this;
+  }
+
+  /** As an operator's acceptance makes it. */
+  History underNewEpoch() {
+    return copy(UUID.randomUUID());
+  }
+
+  /** As a dump of this moment has it. */
+  History dump() {
+    return copy(epoch);
+  }
+
+  private History copy(UUID of) {
+    History copy = new History(of);
+    copy.changes.addAll(changes);
+    copy.clock = clock;
+    copy.hash = hash;
+    copy.head = head;
+    copy.compactedThrough = compactedThrough;
+    return copy;
   }
 
   long head() {

@@ -7,6 +7,10 @@ import dev.gatehouse.common.name.OpstraceKeyId;
 import dev.gatehouse.common.name.TenantId;
 import dev.gatehouse.gateway.trust.Projection.Applied;
 import java.security.PublicKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +78,87 @@ class ProjectionTest {
 
     assertThat(applied(Tenants.EMPTY, tenants).takesAway()).isFalse();
     assertThat(applied(Keys.EMPTY, keys).takesAway()).isFalse();
+  }
+
+  @Test
+  void aRevocationTakesAwayAndItsRemovalDoesNot() {
+    History history = new History().revocation("acme", it -> it.jti("j1").key(KEY).id(ID));
+    Applied<Keys> made = applied(Keys.EMPTY, history);
+    assertThat(made.takesAway()).isTrue();
+    assertThat(made.state().revocations().size()).isEqualTo(1);
+
+    Applied<Keys> removed = applied(made.state(), new History().removeRevocation(ID));
+
+    assertThat(removed.takesAway()).isFalse();
+    assertThat(removed.state().revocations().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aRevocationIsFoundByExactlyWhatItNames() {
+    Revocations revocations =
+        applied(
+                Keys.EMPTY,
+                new History()
+                    .revocation("acme", it -> it.jti("j1").key(KEY).id(ID))
+                    .revocation("*", it -> it.jti("j1").issuer(ISSUER)))
+            .state()
+            .revocations();
+
+    assertThat(
+            revocations.of(
+                Revocation.What.tokenId("j1", Optional.empty(), Optional.of(Thumbprint.of(KEY)))))
+        .extracting(Revocation::id)
+        .containsExactly(ID);
+    assertThat(revocations.of(Revocation.What.tokenId("j1", Optional.of(ISSUER), Optional.empty())))
+        .hasSize(1);
+    assertThat(revocations.of(Revocation.What.tokenId("J1", Optional.of(ISSUER), Optional.empty())))
+        .isEmpty();
+  }
+
+  @Test
+  void aRevocationThatDoesNotChangeStaysTheSameObject() {
+    History history = new History().revocation("acme", it -> it.tenant("acme").id(ID));
+    Revocation before = revocation(applied(Keys.EMPTY, history).state());
+
+    Keys again = applied(keysWith(before), history).state();
+    Keys changed =
+        applied(
+                keysWith(before),
+                new History()
+                    .revocation("acme", it -> it.tenant("acme").id(ID).notBefore(Instant.EPOCH)))
+            .state();
+
+    assertThat(revocation(again)).isSameAs(before);
+    assertThat(revocation(changed)).isNotEqualTo(before);
+    assertThat(changed.revocations().of(before.what())).containsExactly(revocation(changed));
+  }
+
+  @Test
+  void aRevocationThatCannotBeReadIsUnheededAndLeavesWhatItWas() {
+    Keys before =
+        applied(Keys.EMPTY, new History().revocation("acme", it -> it.tenant("acme").id(ID)))
+            .state();
+
+    for (String content :
+        List.of(
+            "{",
+            "{\"type\":\"moon\",\"value\":\"x\",\"owner\":\"*\"}",
+            "{\"type\":\"jti\",\"value\":\"x\",\"owner\":\"*\"}",
+            "{\"type\":\"tenant\",\"value\":\"acme\",\"owner\":\"acme\"}")) {
+      Applied<Keys> after = applied(before, new History().add("revocation", ID, content));
+
+      assertThat(after.unheeded()).as(content).isEqualTo(1);
+      assertThat(after.state().revocations().size()).isEqualTo(1);
+    }
+  }
+
+  private static Revocation revocation(Keys keys) {
+    return Objects.requireNonNull(keys.revocations().byId(ID));
+  }
+
+  private static Keys keysWith(Revocation revocation) {
+    Trust trust = TrustBuilder.trust().revocation(revocation).build();
+    return new Keys(trust.anchors(), trust.issuers(), trust.revocations());
   }
 
   @Test

@@ -28,6 +28,8 @@ class TrustBeansTest {
 
   @Inject TrustSource trust;
   @Inject UnknownKeys unknownKeys;
+  @Inject FeedViews views;
+  @Inject AuditHeads heads;
 
   @TestHTTPResource(value = "/health/ready", management = true)
   String ready;
@@ -43,6 +45,8 @@ class TrustBeansTest {
     assertThat(trust.ready()).isTrue();
     assertThat(trust.stale()).isFalse();
     assertThat(unknownKeys).isNotNull();
+    assertThat(views.all()).extracting(FeedView::feed).containsExactly("tenants", "keys");
+    assertThat(heads.kept("keys")).isEmpty();
   }
 
   @Test
@@ -56,6 +60,8 @@ class TrustBeansTest {
             "gatehouse_snapshot_entries{kind=\"tenant\"} 1.0",
             "gatehouse_snapshot_entries{kind=\"anchor\"} 1.0",
             "gatehouse_snapshot_entries{kind=\"issuer\"} 0.0",
+            "gatehouse_snapshot_entries{kind=\"revocation\"} 0.0",
+            "gatehouse_audit_alarms_total{feed=\"tenants\"} 0.0",
             "gatehouse_trust_journal_refusals_total{feed=\"keys\"} 0.0",
             "gatehouse_trust_journal_failures_total{feed=\"keys\"} 0.0",
             "gatehouse_feed_history_alarms_total{feed=\"keys\"} 0.0");

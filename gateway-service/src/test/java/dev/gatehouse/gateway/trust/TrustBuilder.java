@@ -35,12 +35,14 @@ public final class TrustBuilder {
   private final Tenants.Draft tenants;
   private final Anchors.Draft anchors;
   private final Issuers.Draft issuers;
+  private final Revocations.Draft revocations;
 
   private TrustBuilder(Trust base) {
     generation = base.generation() + 1;
     tenants = base.tenants().edit();
     anchors = base.anchors().edit();
     issuers = base.issuers().edit();
+    revocations = base.revocations().edit();
   }
 
   public static TrustBuilder trust() {
@@ -106,8 +108,24 @@ public final class TrustBuilder {
     return this;
   }
 
+  /** A revocation of {@code owner} ({@code *}: everybody). */
+  public TrustBuilder revocation(String owner, UnaryOperator<RevocationDraft> with) {
+    return revocation(with.apply(new RevocationDraft(owner)).build());
+  }
+
+  public TrustBuilder revocation(Revocation revocation) {
+    revocations.put(revocation);
+    return this;
+  }
+
+  public TrustBuilder withoutRevocation(UUID id) {
+    revocations.remove(id);
+    return this;
+  }
+
   public Trust build() {
-    return new Trust(generation, tenants.done(), anchors.done(), issuers.done());
+    return new Trust(
+        generation, tenants.done(), anchors.done(), issuers.done(), revocations.done());
   }
 
   public static Tenant active(String name) {
@@ -194,7 +212,7 @@ public final class TrustBuilder {
     }
 
     private Anchor build() {
-      return new Anchor(id, entry());
+      return new Anchor(id, entry(), null);
     }
   }
 
@@ -214,6 +232,7 @@ public final class TrustBuilder {
     private Reach maySpeakFor = Reach.EVERYTHING;
     private Optional<UUID> ownerId = Optional.empty();
     private Set<Scope> defaultScopes = Set.of();
+    private Optional<Set<Scope>> scopes = Optional.empty();
     private Optional<Long> keysAsOf = Optional.of(0L);
 
     private IssuerDraft(String url) {
@@ -254,6 +273,12 @@ public final class TrustBuilder {
       return this;
     }
 
+    /** The most that its tokens can have. */
+    public IssuerDraft scopes(String... values) {
+      scopes = Optional.of(scopesOf(values));
+      return this;
+    }
+
     public IssuerDraft key(String kid, PublicKey key) {
       keys.add(new TrustedKey(kid, base64(key), Optional.empty()));
       return this;
@@ -283,7 +308,7 @@ public final class TrustBuilder {
           maySpeakFor,
           ownerId,
           defaultScopes,
-          Optional.empty(),
+          scopes,
           keys,
           keysAsOf);
     }

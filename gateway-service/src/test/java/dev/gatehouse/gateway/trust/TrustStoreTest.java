@@ -19,10 +19,11 @@ class TrustStoreTest {
     Trust other = TrustBuilder.trust().tenants("acme").anchor(TestKeys.ed25519(), "acme").build();
 
     store.tenants(other.tenants());
-    store.keys(new Keys(other.anchors(), other.issuers()));
+    store.keys(new Keys(other.anchors(), other.issuers(), other.revocations()));
 
     assertThat(store.current())
-        .isEqualTo(new Trust(2, other.tenants(), other.anchors(), other.issuers()));
+        .isEqualTo(
+            new Trust(2, other.tenants(), other.anchors(), other.issuers(), other.revocations()));
   }
 
   @Test

@@ -17,6 +17,6 @@ record AddedView(List<KeyView> keys, Revision revision, Optional<List<String>> m
   }
 
   static AddedView of(Anchors.Added added, Optional<List<String>> missing) {
-    return new AddedView(added.keys(), added.revision(), missing);
+    return new AddedView(added.keys(), new Revision(added.revision()), missing);
   }
 }

@@ -7,6 +7,9 @@ import dev.gatehouse.common.name.KeyId;
 import dev.gatehouse.common.name.OpstraceKeyId;
 import dev.gatehouse.common.name.Reach;
 import dev.gatehouse.common.name.Scope;
+import dev.gatehouse.common.name.UserId;
+import dev.gatehouse.common.name.Username;
+import dev.gatehouse.common.permission.Target;
 import dev.gatehouse.key.material.VerificationKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -50,33 +53,56 @@ class Anchor {
   @Column(name = "created_at", updatable = false)
   Instant createdAt;
 
-  @Column(name = "expires_at", updatable = false)
+  @Column(name = "expires_at")
   @Nullable Instant expiresAt;
 
-  @Column(name = "max_token_lifetime", updatable = false)
+  @Column(name = "max_token_lifetime")
   @Nullable Long maxTokenLifetime;
+
+  @Column(name = "tokens_not_before")
+  @Nullable Instant tokensNotBefore;
+
+  @Column(name = "personal_issuer", updatable = false)
+  @Nullable UUID personalIssuer;
+
+  @Column(name = "personal_username", updatable = false)
+  @Nullable String personalUsername;
+
+  /** Written by {@link Usage} past the session. */
+  @Column(name = "last_used_at", updatable = false)
+  @Nullable Instant lastUsedAt;
 
   long revision;
 
   Anchor() {}
 
-  static Anchor of(VerificationKey key, AnchorUpload upload, Optional<UUID> ownerId, Instant now) {
+  static Anchor of(
+      VerificationKey key,
+      AnchorUpload upload,
+      Optional<UUID> ownerId,
+      Optional<UserId> user,
+      Instant now) {
+    Anchor anchor = of(UUID.randomUUID(), key);
+    anchor.owner = upload.owner().text();
+    anchor.ownerId = ownerId.orElse(null);
+    anchor.setScopes(upload.scopes());
+    anchor.description = upload.description().orElse(null);
+    anchor.createdAt = now;
+    anchor.expiresAt = upload.expiresAt().orElse(null);
+    anchor.maxTokenLifetime = upload.maxTokenLifetime().map(Duration::toSeconds).orElse(null);
+    anchor.setPersonal(user);
+    return anchor;
+  }
+
+  static Anchor of(UUID id, VerificationKey key) {
     Anchor anchor = new Anchor();
-    anchor.id = UUID.randomUUID();
+    anchor.id = id;
     anchor.keyId = key.id().value();
     anchor.opstraceId = key.opstraceId().value();
     anchor.spki = Base64.getEncoder().encodeToString(key.subjectPublicKeyInfo());
     anchor.algorithm = key.algorithm();
     anchor.size = key.size().orElse(null);
     anchor.curve = key.curve().orElse(null);
-    anchor.owner = upload.owner().text();
-    anchor.ownerId = ownerId.orElse(null);
-    anchor.scopes =
-        upload.scopes().stream().map(Scope::value).sorted().collect(Collectors.joining(" "));
-    anchor.description = upload.description().orElse(null);
-    anchor.createdAt = now;
-    anchor.expiresAt = upload.expiresAt().orElse(null);
-    anchor.maxTokenLifetime = upload.maxTokenLifetime().map(Duration::toSeconds).orElse(null);
     return anchor;
   }
 
@@ -88,7 +114,36 @@ class Anchor {
     return Reach.parse(owner);
   }
 
-  Draft added() {
+  Optional<UserId> personal() {
+    return personalIssuer == null || personalUsername == null
+        ? Optional.empty()
+        : Optional.of(new UserId(personalIssuer, new Username(personalUsername)));
+  }
+
+  void setPersonal(Optional<UserId> user) {
+    personalIssuer = user.map(UserId::issuer).orElse(null);
+    personalUsername = user.map(it -> it.username().value()).orElse(null);
+  }
+
+  void setScopes(Set<Scope> granted) {
+    scopes = granted.stream().map(Scope::value).sorted().collect(Collectors.joining(" "));
+  }
+
+  Set<Scope> scopeSet() {
+    return Arrays.stream(scopes.split(" ", -1)).map(Scope::new).collect(Collectors.toSet());
+  }
+
+  /** What a caller's right to it depends on. */
+  Target.OfKey target() {
+    return new Target.OfKey(ownerReach(), personal());
+  }
+
+  String resource() {
+    return KeysResource.PATH + "/" + keyId;
+  }
+
+  /** What the gateways are told of it as it is now. */
+  Draft told() {
     return Draft.of(
         AnchorEntry.KIND,
         id,
@@ -101,14 +156,10 @@ class Anchor {
             scopeSet(),
             Optional.ofNullable(expiresAt).map(Instant::getEpochSecond),
             Optional.ofNullable(maxTokenLifetime),
-            Optional.empty()));
+            Optional.ofNullable(tokensNotBefore).map(Instant::getEpochSecond)));
   }
 
   Draft removed() {
     return Draft.removal(AnchorEntry.KIND, id);
-  }
-
-  private Set<Scope> scopeSet() {
-    return Arrays.stream(scopes.split(" ", -1)).map(Scope::new).collect(Collectors.toSet());
   }
 }

@@ -15,19 +15,19 @@ final class AnchorChoice {
   private AnchorChoice() {}
 
   /**
-   * The one that is meant. Those of owners that the caller does not manage are as good as absent.
+   * The one that is meant. Those that the caller does not see are as good as absent.
    *
-   * @throws NotFound when there is none that the caller manages
+   * @throws NotFound when there is none that the caller sees
    * @throws Conflict when there are several and no owner was named
    */
   static Anchor of(Caller caller, Optional<Reach> owner, List<Anchor> anchors) {
     List<Anchor> meant =
         anchors.stream()
-            .filter(anchor -> AnchorAccess.manages(caller, anchor.ownerReach()))
+            .filter(anchor -> AnchorRights.sees(caller, anchor))
             .filter(anchor -> owner.map(anchor.ownerReach()::equals).orElse(true))
             .toList();
     if (meant.isEmpty()) {
-      throw new NotFound(ErrorCode.KEY_NOT_FOUND, "There is no such key");
+      throw AnchorRights.notFound();
     }
     if (meant.size() > 1) {
       throw new Conflict(
@@ -41,7 +41,7 @@ final class AnchorChoice {
   static List<String> remaining(Caller caller, Anchor removed, List<Anchor> anchors) {
     return anchors.stream()
         .filter(anchor -> !anchor.id.equals(removed.id))
-        .filter(anchor -> AnchorAccess.mayKnowOf(caller, anchor.ownerReach()))
+        .filter(anchor -> AnchorRights.mayKnowOf(caller, anchor))
         .map(anchor -> anchor.owner)
         .sorted()
         .toList();

@@ -1,9 +1,12 @@
 package dev.gatehouse.key.anchor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gatehouse.common.caller.Caller;
 import dev.gatehouse.common.feed.FeedJson;
 import dev.gatehouse.common.name.Reach;
+import dev.gatehouse.common.name.Scope;
 import dev.gatehouse.common.name.TenantId;
+import dev.gatehouse.common.name.UserId;
 import dev.gatehouse.common.page.PageRequest;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -12,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +26,8 @@ import java.util.UUID;
 /** The anchors in PostgreSQL. Everything here runs in the session of its caller. */
 @ApplicationScoped
 class AnchorTable implements PanacheRepositoryBase<Anchor, UUID> {
+
+  private static final Scope EVERY_KEY = new Scope("keys:all");
 
   /** An id that names this key, or is used for the first time, and the row of it. */
   private static final String RESERVE =
@@ -63,15 +69,72 @@ class AnchorTable implements PanacheRepositoryBase<Anchor, UUID> {
         .list();
   }
 
-  /** A page of anchors and one more, if there is one, sorted by owner and key. */
-  Uni<List<Anchor>> list(Reach within, Optional<Reach> owner, PageRequest page) {
+  Uni<List<Anchor>> lockOwnedBy(Collection<UUID> registrations, int limit) {
+    return find("ownerId in ?1 order by id", registrations)
+        .range(0, limit - 1)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
+  Uni<List<Anchor>> lockPersonalOf(UserId user) {
+    return find(
+            "personalIssuer = ?1 and personalUsername = ?2 order by id",
+            user.issuer(),
+            user.username().value())
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
+  Uni<List<UUID>> registrations() {
+    return find("select distinct ownerId from Anchor where ownerId is not null")
+        .project(UUID.class)
+        .list();
+  }
+
+  Uni<Long> countWithin(TenantId top) {
+    StringBuilder where = new StringBuilder("true");
+    Map<String, Object> parameters = new HashMap<>();
+    within(top, where, parameters);
+    return count(where.toString(), parameters);
+  }
+
+  /** Those with an id above, for the export. */
+  Uni<List<Anchor>> after(Optional<UUID> id, int limit) {
+    return (id.isPresent() ? find("id > ?1", Sort.by("id"), id.get()) : findAll(Sort.by("id")))
+        .range(0, limit - 1)
+        .list();
+  }
+
+  /** Those that have the id, or the owner and the key, of one of these. */
+  Uni<List<Anchor>> sameAs(List<Anchor> anchors) {
+    return list(
+        "id in ?1 or keyId in ?2",
+        anchors.stream().map(anchor -> anchor.id).toList(),
+        anchors.stream().map(anchor -> anchor.keyId).toList());
+  }
+
+  Uni<Void> removeAll(List<Anchor> anchors) {
+    List<UUID> ids = anchors.stream().map(anchor -> anchor.id).toList();
+    return ids.isEmpty() ? Uni.createFrom().voidItem() : delete("id in ?1", ids).replaceWithVoid();
+  }
+
+  /**
+   * A page of anchors and one more, if there is one, sorted by owner and key.
+   *
+   * @param caller whose own personal keys are in it, and those of others if it holds {@code
+   *     keys:all}
+   */
+  Uni<List<Anchor>> list(Caller caller, Optional<Reach> owner, PageRequest page) {
     StringBuilder where = new StringBuilder("true");
     Map<String, Object> parameters = new HashMap<>();
     if (owner.isPresent()) {
       where.append(" and owner = :owner");
       parameters.put("owner", owner.get().text());
     }
-    within.top().ifPresent(top -> within(top, where, parameters));
+    caller.reach().top().ifPresent(top -> within(top, where, parameters));
+    if (!caller.scopes().contains(EVERY_KEY)) {
+      withoutPersonalOfOthers(caller, where, parameters);
+    }
     if (page.after().isPresent()) {
       AnchorPosition last = AnchorPosition.parse(page.after().get());
       where.append(" and (owner > :lastOwner or (owner = :lastOwner and keyId > :lastKey))");
@@ -89,6 +152,20 @@ class AnchorTable implements PanacheRepositoryBase<Anchor, UUID> {
     parameters.put("top", top.value());
     parameters.put("above", top.value() + ":");
     parameters.put("below", top.value() + ";");
+  }
+
+  private static void withoutPersonalOfOthers(
+      Caller caller, StringBuilder where, Map<String, Object> parameters) {
+    where.append(" and (personalIssuer is null");
+    caller
+        .user()
+        .ifPresent(
+            user -> {
+              where.append(" or (personalIssuer = :issuer and personalUsername = :username)");
+              parameters.put("issuer", user.issuer());
+              parameters.put("username", user.username().value());
+            });
+    where.append(")");
   }
 
   private static Uni<Integer> reserveOpstraceIds(List<Anchor> anchors) {

@@ -1,15 +1,22 @@
 package dev.gatehouse.key.anchor;
 
+import dev.gatehouse.common.audit.AuditDraft;
+import dev.gatehouse.common.audit.Writes;
 import dev.gatehouse.common.caller.Caller;
 import dev.gatehouse.common.database.Database;
 import dev.gatehouse.common.database.DatabaseFaults;
 import dev.gatehouse.common.error.Conflict;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.feed.server.Draft;
-import dev.gatehouse.common.feed.server.Feed;
 import dev.gatehouse.common.feed.server.Revision;
+import dev.gatehouse.common.idempotency.Idempotency;
 import dev.gatehouse.common.name.Reach;
 import dev.gatehouse.common.page.PageRequest;
+import dev.gatehouse.common.permission.Act;
+import dev.gatehouse.common.quota.Kind;
+import dev.gatehouse.common.quota.Quotas;
+import dev.gatehouse.key.owner.OwnerGuard;
+import dev.gatehouse.key.owner.TenantDirectory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -21,55 +28,79 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with trust anchors; each write with its change of the feed. */
+/** Adds, shows and removes trust anchors; each write with its change of the feed and its audit. */
 @ApplicationScoped
 class Anchors {
 
   private final Database database;
   private final AnchorTable table;
-  private final Feed feed;
   private final TenantDirectory tenants;
+  private final OwnerGuard owners;
+  private final Quotas quotas;
+  private final Idempotency idempotency;
+  private final Writes writes;
   private final KeysConfiguration configuration;
 
   Anchors(
       Database database,
       AnchorTable table,
-      Feed feed,
       TenantDirectory tenants,
+      OwnerGuard owners,
+      Quotas quotas,
+      Idempotency idempotency,
+      Writes writes,
       KeysConfiguration configuration) {
     this.database = database;
     this.table = table;
-    this.feed = feed;
     this.tenants = tenants;
+    this.owners = owners;
+    this.quotas = quotas;
+    this.idempotency = idempotency;
+    this.writes = writes;
     this.configuration = configuration;
   }
 
-  /** Adds all keys of the upload, or none. */
-  Uni<Added> add(Caller caller, AnchorUpload upload) {
-    AnchorAccess.refusalToAdd(
-            caller, upload.owner(), upload.scopes(), configuration.wildcardOwner())
-        .ifPresent(Anchors::refuse);
+  /**
+   * Adds all keys of the upload, or none.
+   *
+   * @param key of the header {@code Idempotency-Key}
+   * @param body the upload as it was sent
+   */
+  Uni<Added> add(Caller caller, AnchorUpload upload, @Nullable String key, String body) {
+    AnchorRights.requireAddition(caller, upload, configuration.wildcardOwner());
+    quotas.requireWriteRate(caller);
     return registrationOf(upload.owner())
-        .flatMap(registration -> database.transaction(() -> write(upload, registration)))
+        .flatMap(
+            registration ->
+                database.transaction(
+                    () ->
+                        idempotency.once(
+                            caller,
+                            "POST " + KeysResource.PATH,
+                            key,
+                            body,
+                            Added.class,
+                            () -> write(caller, upload, registration))))
         .onFailure()
         .transform(Anchors::conflict);
   }
 
   /** A page of anchors and one more, if there is one. */
   Uni<List<Anchor>> list(Caller caller, Optional<Reach> owner, PageRequest page) {
-    AnchorAccess.refusalToList(caller, owner).ifPresent(Anchors::refuse);
-    return database.session(() -> table.list(caller.reach(), owner, page));
+    AnchorRights.requireList(caller, owner);
+    return database.session(() -> table.list(caller, owner, page));
   }
 
   Uni<Anchor> find(Caller caller, String id, Optional<Reach> owner) {
-    AnchorAccess.refusalToRead(caller).ifPresent(Anchors::refuse);
+    AnchorRights.requireAny(caller, Act.SEE);
     return database
         .session(() -> table.byKey(id))
         .map(anchors -> AnchorChoice.of(caller, owner, anchors));
   }
 
   Uni<Removed> remove(Caller caller, String id, Optional<Reach> owner, @Nullable String ifMatch) {
-    AnchorAccess.refusalToRemove(caller).ifPresent(Anchors::refuse);
+    AnchorRights.requireAny(caller, Act.REMOVE);
+    quotas.requireWriteRate(caller);
     return database.transaction(
         () -> table.lockByKey(id).flatMap(anchors -> removeOne(caller, owner, anchors, ifMatch)));
   }
@@ -81,39 +112,46 @@ class Anchors {
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 
-  private Uni<Added> write(AnchorUpload upload, Optional<UUID> registration) {
+  private Uni<Added> write(Caller caller, AnchorUpload upload, Optional<UUID> registration) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     List<Anchor> added =
-        upload.keys().stream().map(key -> Anchor.of(key, upload, registration, now)).toList();
-    return removeOfFormer(upload.owner(), registration)
+        upload.keys().stream()
+            .map(key -> Anchor.of(key, upload, registration, upload.userOf(caller), now))
+            .toList();
+    return owners
+        .requireLive(registration)
+        .chain(() -> removeOfFormer(upload.owner(), registration))
+        .call(former -> requireRoom(caller, upload.owner(), added.size()))
         .call(former -> table.insert(added))
-        .flatMap(former -> append(former, added))
-        .map(revision -> new Added(numbered(added, revision), revision));
+        .flatMap(former -> commit(caller, former, added))
+        .map(revision -> new Added(numbered(added, revision), revision.value()));
   }
 
-  /** The next tenant of a name inherits no keys; their rows make way for its own. */
+  /**
+   * The next tenant of a name inherits no keys. Whoever registers a name anew can be faster here
+   * than the feed of the tenants.
+   */
   private Uni<List<Anchor>> removeOfFormer(Reach owner, Optional<UUID> registration) {
     if (owner.top().isEmpty() || registration.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    return table
-        .lockOfFormer(owner.top().get(), registration.get())
-        .call(former -> deleteAll(former));
+    return table.lockOfFormer(owner.top().get(), registration.get()).call(table::removeAll);
   }
 
-  private Uni<Void> deleteAll(List<Anchor> anchors) {
-    Uni<Void> deleted = Uni.createFrom().voidItem();
-    for (Anchor anchor : anchors) {
-      deleted = deleted.flatMap(done -> table.delete(anchor));
-    }
-    return deleted.flatMap(done -> table.flush());
+  private Uni<Void> requireRoom(Caller caller, Reach owner, int adding) {
+    return quotas.requireRoom(caller, owner, Kind.KEYS, adding, table::countWithin);
   }
 
-  private Uni<Revision> append(List<Anchor> removed, List<Anchor> added) {
-    List<Draft> drafts =
-        Stream.concat(removed.stream().map(Anchor::removed), added.stream().map(Anchor::added))
+  private Uni<Revision> commit(Caller caller, List<Anchor> removed, List<Anchor> added) {
+    List<Draft> changes =
+        Stream.concat(removed.stream().map(Anchor::removed), added.stream().map(Anchor::told))
             .toList();
-    return feed.append(drafts);
+    List<AuditDraft> audit =
+        Stream.concat(
+                removed.stream().map(AnchorAudit::removed),
+                added.stream().map(AnchorAudit::created))
+            .toList();
+    return writes.commit(caller, changes, audit);
   }
 
   /** The drafts of the added ones are the last of those appended, in this order. */
@@ -132,8 +170,9 @@ class Anchors {
     Anchor anchor = AnchorChoice.of(caller, owner, anchors);
     anchor.revision().requireMatch(ifMatch);
     List<String> remaining = AnchorChoice.remaining(caller, anchor, anchors);
-    return deleteAll(List.of(anchor))
-        .flatMap(deleted -> feed.append(anchor.removed()))
+    return table
+        .removeAll(List.of(anchor))
+        .chain(() -> commit(caller, List.of(anchor), List.of()))
         .map(revision -> new Removed(anchor.keyId, anchor.owner, revision, remaining));
   }
 
@@ -149,11 +188,7 @@ class Anchors {
     };
   }
 
-  private static void refuse(RuntimeException refusal) {
-    throw refusal;
-  }
-
-  record Added(List<KeyView> keys, Revision revision) {
+  record Added(List<KeyView> keys, long revision) {
     Added {
       keys = List.copyOf(keys);
     }

@@ -1,8 +1,7 @@
 package dev.gatehouse.key.anchor;
 
 import dev.gatehouse.common.caller.CurrentCaller;
-import dev.gatehouse.common.error.ErrorCode;
-import dev.gatehouse.common.error.NotFound;
+import dev.gatehouse.common.feed.server.Revision;
 import dev.gatehouse.common.feed.server.Wait;
 import dev.gatehouse.common.feed.server.WriteAnswers;
 import dev.gatehouse.common.name.KeyId;
@@ -22,8 +21,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -31,10 +28,11 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Trust anchors over HTTP. */
-@Path("/api/v1/keys")
+@Path(KeysResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Keys")
 public class KeysResource {
+
+  static final String PATH = "/api/v1/keys";
 
   private final Anchors anchors;
   private final WriteAnswers answers;
@@ -49,22 +47,26 @@ public class KeysResource {
   /** Takes the body as text, so that no private key passes through the framework's reader. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Trust public keys: 201, or 202 while gateways are missing")
-  public Uni<RestResponse<AddedView>> add(@Nullable String body, @RestQuery @Nullable String wait) {
+  public Uni<RestResponse<AddedView>> add(
+      @Nullable String body,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @RestQuery @Nullable String wait) {
     Optional<Wait> patience = Wait.parseOptional(wait);
-    AnchorUpload upload = AnchorUpload.parse(body == null ? "" : body, Instant.now());
+    AnchorUpload upload = AnchorUpload.parse(body, Instant.now());
     return anchors
-        .add(caller.get(), upload)
+        .add(caller.get(), upload, key, body == null ? "" : body)
         .flatMap(
             added ->
                 answers
                     .answer(
-                        added.revision(), patience, 201, missing -> AddedView.of(added, missing))
+                        new Revision(added.revision()),
+                        patience,
+                        201,
+                        missing -> AddedView.of(added, missing))
                     .map(response -> response.location(location(added)).build()));
   }
 
   @GET
-  @Operation(summary = "List the keys of the caller's tenant and those nested in it")
   public Uni<KeyPage> list(
       @RestQuery @Nullable String owner,
       @RestQuery @Nullable String limit,
@@ -75,7 +77,6 @@ public class KeysResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "Show a key by its thumbprint or its Opstrace id")
   public Uni<RestResponse<KeyView>> show(@RestPath String id, @RestQuery @Nullable String owner) {
     return anchors
         .find(caller.get(), checked(id), owner(owner))
@@ -84,7 +85,6 @@ public class KeysResource {
 
   @DELETE
   @Path("/{id}")
-  @Operation(summary = "Trust a key no longer, and hear which other owners still have it")
   public Uni<RestResponse<RemovedView>> remove(
       @RestPath String id,
       @RestQuery @Nullable String owner,
@@ -102,17 +102,16 @@ public class KeysResource {
 
   /** The key itself; several have only their list in common. */
   private static URI location(Anchors.Added added) {
-    String path = "/api/v1/keys";
-    return URI.create(added.keys().size() == 1 ? path + "/" + added.keys().get(0).id() : path);
+    return URI.create(added.keys().size() == 1 ? PATH + "/" + added.keys().get(0).id() : PATH);
   }
 
-  private static Optional<Reach> owner(@Nullable String text) {
+  static Optional<Reach> owner(@Nullable String text) {
     return Optional.ofNullable(text).map(Reach::parse);
   }
 
-  private static String checked(String id) {
+  static String checked(String id) {
     if (!KeyId.isThumbprint(id) && !OpstraceKeyId.isHexSha1(id)) {
-      throw new NotFound(ErrorCode.KEY_NOT_FOUND, "There is no such key");
+      throw AnchorRights.notFound();
     }
     return id;
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.key.fetch;
 
+import dev.gatehouse.key.fetch.FetchFailure.Reason;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,8 +12,11 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,9 +35,14 @@ public class BoundedFetch {
   private final Vertx vertx;
   private final HttpClient client;
 
+  @Inject
   BoundedFetch(Vertx vertx) {
+    this(vertx, new HttpClientOptions());
+  }
+
+  BoundedFetch(Vertx vertx, HttpClientOptions options) {
     this.vertx = vertx;
-    this.client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(8));
+    this.client = vertx.createHttpClient(options.setMaxPoolSize(8));
   }
 
   @PreDestroy
@@ -46,20 +55,36 @@ public class BoundedFetch {
    * answered on the Vert.x context that it was asked from.
    */
   public Uni<Fetched> get(URI uri, Map<String, String> headers, Duration deadline) {
-    return Uni.createFrom()
-        .completionStage(() -> send(uri, headers, deadline).toCompletionStage())
-        .onFailure(e -> !(e instanceof FetchFailure))
-        .transform(e -> new FetchFailure(uri + " cannot be reached: " + reason(e)));
+    return get(uri, new RequestOptions(), headers, deadline);
   }
 
-  private Future<Fetched> send(URI uri, Map<String, String> headers, Duration deadline) {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.GET)
-            .setAbsoluteURI(uri.toString())
-            .setFollowRedirects(false)
-            .setConnectTimeout(deadline.toMillis());
+  /**
+   * The same, but connected to this address and to no other: what the name of the host resolves to
+   * by now is not asked. The name stays in {@code Host}, in SNI, and is what the certificate must
+   * be for.
+   */
+  public Uni<Fetched> getFrom(
+      InetAddress address, URI uri, Map<String, String> headers, Duration deadline) {
+    SocketAddress server = SocketAddress.inetSocketAddress(Ports.of(uri), address.getHostAddress());
+    return get(uri, new RequestOptions().setServer(server), headers, deadline);
+  }
+
+  private Uni<Fetched> get(
+      URI uri, RequestOptions options, Map<String, String> headers, Duration deadline) {
+    options
+        .setMethod(HttpMethod.GET)
+        .setAbsoluteURI(uri.toString())
+        .setFollowRedirects(false)
+        .setConnectTimeout(deadline.toMillis());
     headers.forEach(options::putHeader);
+    return Uni.createFrom()
+        .completionStage(() -> send(uri, options, deadline).toCompletionStage())
+        .onFailure(e -> !(e instanceof FetchFailure))
+        .transform(
+            e -> new FetchFailure(Reason.UNREACHABLE, uri + " cannot be reached: " + reason(e)));
+  }
+
+  private Future<Fetched> send(URI uri, RequestOptions options, Duration deadline) {
     Promise<Fetched> answer = Promise.promise();
     long timer = vertx.setTimer(deadline.toMillis(), id -> answer.tryFail(late(uri, deadline)));
     client
@@ -85,7 +110,8 @@ public class BoundedFetch {
         chunk -> {
           if (body.length() + chunk.length() > MAX_BODY) {
             answer.tryFail(
-                new FetchFailure(uri + " answered with more than " + MAX_BODY + " octets"));
+                new FetchFailure(
+                    Reason.TOO_LARGE, uri + " answered with more than " + MAX_BODY + " octets"));
           } else {
             body.appendBuffer(chunk);
           }
@@ -100,7 +126,8 @@ public class BoundedFetch {
   }
 
   private static FetchFailure late(URI uri, Duration deadline) {
-    return new FetchFailure(uri + " gave no whole answer within " + deadline.toMillis() + " ms");
+    return new FetchFailure(
+        Reason.TOO_SLOW, uri + " gave no whole answer within " + deadline.toMillis() + " ms");
   }
 
   private static String reason(Throwable e) {

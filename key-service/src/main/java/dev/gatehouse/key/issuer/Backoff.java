@@ -17,9 +17,11 @@ final class Backoff {
    * The time until the next attempt.
    *
    * @param failures in a row, at least 1
+   * @param urgent whether it is the operator's issuer and has no keys yet; tenants may name as many
+   *     dead providers as they like, so theirs are never asked that often
    */
-  static Duration after(int failures, boolean hasKeys) {
-    if (!hasKeys) {
+  static Duration after(int failures, boolean urgent) {
+    if (urgent) {
       return WITHOUT_KEYS;
     }
     int doublings = Math.min(failures - 1, 10);

@@ -2,6 +2,7 @@ package dev.gatehouse.key.issuer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.key.fetch.FetchFailure;
+import dev.gatehouse.key.fetch.FetchFailure.Reason;
 import dev.gatehouse.key.material.QuietJson;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,19 +28,26 @@ final class Discovery {
    */
   static URI jwksUri(String issuer, String document) {
     JsonNode json =
-        QuietJson.parse(document)
-            .orElseThrow(() -> new FetchFailure("The discovery document is not JSON"));
+        QuietJson.parse(document).orElseThrow(() -> notOne("The discovery document is not JSON"));
+    if (!json.path("issuer").isTextual()) {
+      throw notOne("The discovery document names no issuer");
+    }
     if (!json.path("issuer").asText().equals(issuer)) {
       throw new FetchFailure(
+          Reason.ISSUER_MISMATCH,
           "The discovery document names another issuer; a slash at the end counts");
     }
     URI jwks =
         uri(json.path("jwks_uri").asText())
-            .orElseThrow(() -> new FetchFailure("The discovery document has no usable jwks_uri"));
+            .orElseThrow(() -> notOne("The discovery document has no usable jwks_uri"));
     if (issuer.startsWith("https:") && !"https".equals(jwks.getScheme())) {
-      throw new FetchFailure("The jwks_uri is not https, though the issuer is");
+      throw notOne("The jwks_uri is not https, though the issuer is");
     }
     return jwks;
+  }
+
+  private static FetchFailure notOne(String message) {
+    return new FetchFailure(Reason.NOT_A_DISCOVERY_DOCUMENT, message);
   }
 
   /** An absolute http or https address with a host and without user information. */

@@ -1,6 +1,8 @@
 package dev.gatehouse.key.issuer;
 
+import dev.gatehouse.common.database.Background;
 import dev.gatehouse.common.database.DatabaseMigrated;
+import dev.gatehouse.key.issuer.IssuerTable.Due;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -10,11 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Registers the configured issuer once, and then looks every second whose keys are due. */
+/** Registers the configured issuers once, and then looks every second whose keys are due. */
 @ApplicationScoped
 class IssuerSchedule {
 
@@ -22,23 +24,26 @@ class IssuerSchedule {
   private static final Duration PACE = Duration.ofSeconds(1);
 
   private final JwtConfiguration jwt;
+  private final IssuersConfiguration others;
   private final OidcConfiguration oidc;
   private final IssuerRegistration registration;
   private final KeyRefresh refresh;
   private final Background background;
   private final Vertx vertx;
   private volatile boolean registered;
-  private volatile boolean failing;
+  private volatile @Nullable String trouble;
   private volatile boolean stopped;
 
   IssuerSchedule(
       JwtConfiguration jwt,
+      IssuersConfiguration others,
       OidcConfiguration oidc,
       IssuerRegistration registration,
       KeyRefresh refresh,
       Background background,
       Vertx vertx) {
     this.jwt = jwt;
+    this.others = others;
     this.oidc = oidc;
     this.registration = registration;
     this.refresh = refresh;
@@ -47,10 +52,14 @@ class IssuerSchedule {
   }
 
   void check(@Observes StartupEvent event) {
-    if (configured().isEmpty()) {
+    ProviderKeys.allowedHosts(oidc);
+    List<ConfiguredIssuer> configured = configured();
+    if (configured.isEmpty()) {
       LOG.info(
-          "AUTH_JWT_ISSUER_URL is not set: no token of an identity provider is accepted, tenant API"
-              + " tokens are");
+          "Neither AUTH_JWT_ISSUER_URL nor gatehouse.issuers is set: tokens of an identity provider"
+              + " are accepted only where a tenant has registered it");
+    } else {
+      LOG.infof("Issuers of the configuration: %s", ConfiguredIssuers.names(configured));
     }
   }
 
@@ -62,8 +71,8 @@ class IssuerSchedule {
     stopped = true;
   }
 
-  private Optional<ConfiguredIssuer> configured() {
-    return ConfiguredIssuer.of(jwt, oidc, ConfigUtils.isProfileActive("prod"));
+  private List<ConfiguredIssuer> configured() {
+    return ConfiguredIssuers.of(jwt, others, oidc, ConfigUtils.isProfileActive("prod"));
   }
 
   private void look() {
@@ -72,30 +81,38 @@ class IssuerSchedule {
     }
   }
 
-  private Uni<List<UUID>> due() {
+  private Uni<List<Due>> due() {
     Uni<Void> first = registered ? Uni.createFrom().voidItem() : registration.apply(configured());
     return first.invoke(() -> registered = true).flatMap(done -> refresh.due());
   }
 
   /** Each on its own: one slow provider does not hold up the others. */
-  private void refreshAll(List<UUID> due) {
-    failing = false;
-    for (UUID id : due) {
-      background
-          .run(() -> refresh.refresh(id))
-          .subscribe()
-          .with(
-              done -> LOG.debugf("Looked after the keys of %s", id),
-              failure -> LOG.debugf("Not refreshed: %s", failure.getMessage()));
+  private void refreshAll(List<Due> due) {
+    trouble = null;
+    for (Due issuer : due) {
+      refresh.turn(issuer).ifPresent(turn -> refresh(issuer.id(), turn));
     }
     vertx.setTimer(PACE.toMillis(), id -> look());
   }
 
+  private void refresh(UUID issuer, Runnable turn) {
+    background
+        .run(() -> refresh.refresh(issuer))
+        .onTermination()
+        .invoke(turn)
+        .subscribe()
+        .with(
+            done -> LOG.debugf("Looked after the keys of %s", issuer),
+            failure -> LOG.debugf("Not refreshed: %s", failure.getMessage()));
+  }
+
   private void failed(Throwable failure) {
-    if (!failing && !stopped) {
-      LOG.warnf("The issuers cannot be looked after, trying again: %s", failure.getMessage());
+    String message = String.valueOf(failure.getMessage());
+    if (!message.equals(trouble) && !stopped) {
+      LOG.warnf("The issuers cannot be looked after, trying again: %s", message);
     }
-    failing = true;
+    LOG.debug("Not looked after", failure);
+    trouble = message;
     vertx.setTimer(PACE.toMillis(), id -> look());
   }
 }

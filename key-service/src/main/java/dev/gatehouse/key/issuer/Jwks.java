@@ -5,6 +5,7 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Invalid;
 import dev.gatehouse.common.feed.TrustedKey;
 import dev.gatehouse.key.fetch.FetchFailure;
+import dev.gatehouse.key.fetch.FetchFailure.Reason;
 import dev.gatehouse.key.material.Jwk;
 import dev.gatehouse.key.material.QuietJson;
 import java.util.ArrayList;
@@ -41,9 +42,11 @@ record Jwks(List<TrustedKey> keys, List<String> skipped) {
         QuietJson.parse(text)
             .map(json -> json.path("keys"))
             .filter(JsonNode::isArray)
-            .orElseThrow(() -> new FetchFailure("The JWKS is not a JSON object with keys"));
+            .orElseThrow(
+                () ->
+                    new FetchFailure(Reason.NOT_A_JWKS, "The JWKS is not a JSON object with keys"));
     if (set.size() > MAX_KEYS) {
-      throw new FetchFailure("The JWKS has more than " + MAX_KEYS + " keys");
+      throw new FetchFailure(Reason.TOO_LARGE, "The JWKS has more than " + MAX_KEYS + " keys");
     }
     Map<String, TrustedKey> keys = new LinkedHashMap<>();
     List<String> skipped = new ArrayList<>();

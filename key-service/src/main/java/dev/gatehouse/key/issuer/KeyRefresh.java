@@ -4,56 +4,61 @@ import dev.gatehouse.common.database.Database;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.NotFound;
 import dev.gatehouse.common.error.Unavailable;
-import dev.gatehouse.common.feed.IssuerEntry;
-import dev.gatehouse.common.feed.TrustedKey;
-import dev.gatehouse.common.feed.server.Feed;
 import dev.gatehouse.key.fetch.FetchFailure;
-import dev.gatehouse.key.issuer.ProviderKeys.Answer;
+import dev.gatehouse.key.issuer.IssuerTable.Due;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the keys of issuers. A lease in the issuer's row keeps replicas from doing it at once; a
- * replica that dies with the lease delays the next fetch until it runs out, no longer.
+ * Decides who fetches the keys of an issuer, and when. A lease in the issuer's row keeps replicas
+ * from doing it at once; a replica that dies with the lease delays the next fetch until it runs
+ * out, no longer.
  */
 @ApplicationScoped
 class KeyRefresh {
 
-  private static final Logger LOG = Logger.getLogger(KeyRefresh.class);
-
-  /** How often the gateways hear that the same keys are still good. */
-  static final Duration RETELL = Duration.ofHours(1);
-
   private static final Duration WRITING = Duration.ofSeconds(3);
-  private static final int LOG_EVERY = 60;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final Database database;
   private final IssuerTable table;
-  private final Feed feed;
   private final ProviderKeys provider;
+  private final FetchedKeys fetched;
+  private final Turns turns;
   private final OidcConfiguration configuration;
+  private final Vertx vertx;
 
   KeyRefresh(
       Database database,
       IssuerTable table,
-      Feed feed,
       ProviderKeys provider,
-      OidcConfiguration configuration) {
+      FetchedKeys fetched,
+      Turns turns,
+      OidcConfiguration configuration,
+      Vertx vertx) {
     this.database = database;
     this.table = table;
-    this.feed = feed;
     this.provider = provider;
+    this.fetched = fetched;
+    this.turns = turns;
     this.configuration = configuration;
+    this.vertx = vertx;
   }
 
-  Uni<List<UUID>> due() {
+  Uni<List<Due>> due() {
     return database.session(() -> table.due(Instant.now()));
+  }
+
+  /** Takes a turn for this issuer; empty when there is none, and it stays due. */
+  Optional<Runnable> turn(Due due) {
+    return turns.take(due.provider());
   }
 
   /** Fetches the keys of one issuer if that is still due. */
@@ -72,13 +77,52 @@ class KeyRefresh {
     return database.transaction(() -> table.lock(id).map(issuer -> leaseFor(issuer, kid)));
   }
 
+  /** Takes a fetch because somebody asks for it, unless one is going on. */
+  Uni<Claim> claim(UUID id) {
+    return database.transaction(() -> table.lock(id).map(issuer -> leaseUnlessLeased(issuer)));
+  }
+
+  /** A moment later: for who waits until a lease has ended, as each does. */
+  Uni<Void> later() {
+    return Uni.createFrom()
+        .emitter(emitter -> vertx.setTimer(LOOK_AGAIN.toMillis(), id -> emitter.complete(null)));
+  }
+
+  /**
+   * Fetches out of turn. Where too many are at it for the same tenant, the lease is given back and
+   * it fails with {@link Unavailable}.
+   */
+  Uni<Long> fetchNow(UUID id, Claim.Fetch claim) {
+    return turns
+        .take(claim.provider())
+        .map(turn -> fetch(id, claim).onTermination().invoke(turn))
+        .orElseGet(() -> giveBack(id));
+  }
+
   /** Fetches, tells the gateways if there is something to tell, and says the issuer's revision. */
-  Uni<Long> fetch(UUID id, Claim.Fetch claim) {
+  private Uni<Long> fetch(UUID id, Claim.Fetch claim) {
     return provider
-        .of(claim.url())
+        .of(claim.provider())
         .onFailure(FetchFailure.class)
-        .call(failure -> database.transaction(() -> failed(id, failure)))
-        .flatMap(answer -> database.transaction(() -> succeeded(id, answer)));
+        .call(failure -> database.transaction(() -> fetched.failed(id, failure)))
+        .flatMap(answer -> database.transaction(() -> fetched.succeeded(id, answer)));
+  }
+
+  private Uni<Long> giveBack(UUID id) {
+    return database
+        .transaction(() -> table.lock(id).invoke(KeyRefresh::giveLeaseBack))
+        .map(
+            issuer -> {
+              throw new Unavailable(
+                  ErrorCode.SERVICE_UNAVAILABLE,
+                  "Too many keys are being fetched at once, try again shortly");
+            });
+  }
+
+  private static void giveLeaseBack(@Nullable Issuer issuer) {
+    if (issuer != null) {
+      issuer.giveLeaseBack();
+    }
   }
 
   private Claim leaseIfDue(@Nullable Issuer issuer) {
@@ -89,10 +133,13 @@ class KeyRefresh {
     return lease(issuer, now);
   }
 
-  private Claim leaseFor(@Nullable Issuer issuer, String kid) {
-    if (issuer == null) {
-      throw new NotFound(ErrorCode.ISSUER_NOT_FOUND, "There is no such issuer");
-    }
+  private Claim leaseUnlessLeased(@Nullable Issuer issuer) {
+    Instant now = Instant.now();
+    return required(issuer).isLeased(now) ? new Claim.Busy() : lease(required(issuer), now);
+  }
+
+  private Claim leaseFor(@Nullable Issuer found, String kid) {
+    Issuer issuer = required(found);
     Instant now = Instant.now();
     if (issuer.told().keys().stream().anyMatch(key -> key.kid().equals(kid))) {
       return new Claim.Settled(issuer.revision);
@@ -113,79 +160,18 @@ class KeyRefresh {
 
   private Claim lease(Issuer issuer, Instant now) {
     issuer.lease(now, provider.patience().plus(WRITING));
-    return new Claim.Fetch(issuer.url);
+    return new Claim.Fetch(issuer.provider());
   }
 
-  private Uni<Long> succeeded(UUID id, Answer answer) {
-    return table
-        .lock(id)
-        .flatMap(
-            issuer ->
-                issuer == null
-                    ? Uni.createFrom().<Long>failure(gone())
-                    : tell(issuer, answer).map(told -> issuer.revision));
-  }
-
-  private Uni<Void> tell(Issuer issuer, Answer answer) {
-    Instant now = Instant.now();
-    if (issuer.failures > 0) {
-      LOG.infof("The keys of the issuer %s could be fetched again", issuer.name);
+  private static Issuer required(@Nullable Issuer issuer) {
+    if (issuer == null) {
+      throw new NotFound(ErrorCode.ISSUER_NOT_FOUND, "There is no such issuer");
     }
-    issuer.fetched(now.plus(answer.freshFor()));
-    IssuerEntry told = issuer.told();
-    List<TrustedKey> keys = answer.jwks().keys();
-    boolean changed = !told.keys().equals(keys);
-    if (!changed && told.keysAsOf().map(asOf -> isRecent(asOf, now)).orElse(false)) {
-      return Uni.createFrom().voidItem();
-    }
-    if (changed) {
-      logChange(issuer, answer.jwks());
-    }
-    return feed.append(issuer.tell(Entries.withKeys(told, keys, now)))
-        .invoke(revision -> issuer.revision = revision.value())
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> failed(UUID id, Throwable failure) {
-    return table
-        .lock(id)
-        .invoke(
-            issuer -> {
-              if (issuer != null) {
-                issuer.failed(Instant.now());
-                logFailure(issuer, failure);
-              }
-            })
-        .replaceWithVoid();
-  }
-
-  private static boolean isRecent(long asOf, Instant now) {
-    return Instant.ofEpochSecond(asOf).plus(RETELL).isAfter(now);
-  }
-
-  private static void logChange(Issuer issuer, Jwks jwks) {
-    LOG.infof(
-        "The issuer %s has %d usable keys now, %d were passed by%s",
-        issuer.name,
-        jwks.keys().size(),
-        jwks.skipped().size(),
-        jwks.skipped().isEmpty() ? "" : ": " + String.join("; ", jwks.skipped()));
-  }
-
-  private static void logFailure(Issuer issuer, Throwable failure) {
-    if (issuer.failures % LOG_EVERY == 1) {
-      LOG.warnf(
-          "The keys of the issuer %s cannot be fetched, those that are known stay good: %s",
-          issuer.name, failure.getMessage());
-    }
+    return issuer;
   }
 
   private static Uni<Long> done() {
     return Uni.createFrom().item(0L);
-  }
-
-  private static NotFound gone() {
-    return new NotFound(ErrorCode.ISSUER_NOT_FOUND, "The issuer was removed meanwhile");
   }
 
   static Unavailable providerDown() {
@@ -197,7 +183,7 @@ class KeyRefresh {
   /** What becomes of the wish to fetch. */
   sealed interface Claim {
     /** It is ours to do. */
-    record Fetch(String url) implements Claim {}
+    record Fetch(Provider provider) implements Claim {}
 
     /** Somebody is at it, or it is not due. */
     record Busy() implements Claim {}

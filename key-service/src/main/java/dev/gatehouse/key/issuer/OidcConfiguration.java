@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** How identity providers are treated. */
 @ConfigMapping(prefix = "gatehouse.oidc")
@@ -23,6 +24,13 @@ interface OidcConfiguration {
    */
   @WithDefault("10s")
   Duration unknownKeyInterval();
+
+  /**
+   * Hosts, comma list of {@code host} or {@code host:port}, that the addresses of tenants' issuers
+   * may lead to although they are not public, or not https. Whoever may register issuers can make
+   * this service send requests there.
+   */
+  Optional<List<String>> allowedHosts();
 
   /**
    * Whether keys are accepted whose private halves everybody has, because a test server ships with

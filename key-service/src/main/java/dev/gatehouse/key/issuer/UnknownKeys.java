@@ -1,11 +1,10 @@
 package dev.gatehouse.key.issuer;
 
+import dev.gatehouse.common.database.Background;
 import dev.gatehouse.key.fetch.FetchFailure;
 import dev.gatehouse.key.issuer.KeyRefresh.Claim;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -15,16 +14,12 @@ import java.util.UUID;
 @ApplicationScoped
 class UnknownKeys {
 
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
-
   private final KeyRefresh refresh;
   private final Background background;
-  private final Vertx vertx;
 
-  UnknownKeys(KeyRefresh refresh, Background background, Vertx vertx) {
+  UnknownKeys(KeyRefresh refresh, Background background) {
     this.refresh = refresh;
     this.background = background;
-    this.vertx = vertx;
   }
 
   /** The revision of the issuer at which a key that is still unknown is none of its keys. */
@@ -41,18 +36,12 @@ class UnknownKeys {
         .flatMap(
             claim -> {
               if (claim instanceof Claim.Fetch fetch) {
-                return refresh.fetch(issuer, fetch);
+                return refresh.fetchNow(issuer, fetch);
               }
               if (claim instanceof Claim.Settled settled) {
                 return Uni.createFrom().item(settled.revision());
               }
-              return later().flatMap(now -> attempt(issuer, kid));
+              return refresh.later().flatMap(now -> attempt(issuer, kid));
             });
-  }
-
-  /** A lease ends, so this does too. */
-  private Uni<Void> later() {
-    return Uni.createFrom()
-        .emitter(emitter -> vertx.setTimer(LOOK_AGAIN.toMillis(), id -> emitter.complete(null)));
   }
 }

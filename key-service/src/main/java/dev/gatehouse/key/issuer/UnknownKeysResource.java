@@ -13,7 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,6 @@ public class UnknownKeysResource {
   @Path("/{id}/unknown-key")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(hidden = true)
   public Uni<Settled> unknownKey(@RestPath String id, @Nullable Report report) {
     if (!caller.get().reach().equals(Reach.EVERYTHING)) {
       throw new Forbidden(ErrorCode.NOT_ALLOWED, "Reports are for callers that reach every tenant");

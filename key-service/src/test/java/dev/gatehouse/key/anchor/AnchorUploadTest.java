@@ -83,7 +83,8 @@ class AnchorUploadTest {
           "key": null                               | key is the PEM text
           "key": ["a"]                              | key is the PEM text
           "key": "junk"                             | no public key in a known form
-          "personal": true                          | The fields of a key are
+          "personal": "yes"                         | personal is true or false
+          "colour": true                            | The fields of a key are
           """)
   void whatIsWrongIsSaid(String member, String sentence) {
     String field = member.substring(1, member.indexOf('"', 1));

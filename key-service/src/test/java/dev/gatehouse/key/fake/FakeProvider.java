@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** An identity provider: discovery and keys, which can be changed and broken. */
 public final class FakeProvider extends FakeServer {
 
+  private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile String jwks = set();
   private volatile int status = 200;
+  private volatile @Nullable String location;
+  private volatile @Nullable String jwksUri;
+  private volatile boolean silent;
   private volatile @Nullable String issuer;
 
   public String issuer() {
@@ -29,6 +33,33 @@ public final class FakeProvider extends FakeServer {
 
   public void answerWith(int status) {
     this.status = status;
+  }
+
+  /** Another one, on a port of its own. */
+  public static FakeProvider started() {
+    FakeProvider provider = new FakeProvider();
+    provider.start();
+    return provider;
+  }
+
+  /** Takes requests and never answers them. */
+  public void fallSilent() {
+    silent = true;
+  }
+
+  /** Where its discovery document says that its keys are. */
+  public void nameKeysAt(String uri) {
+    jwksUri = uri;
+  }
+
+  /** How often it was asked for anything. */
+  public int requests() {
+    return requests.get();
+  }
+
+  /** Sends everybody on. */
+  public void redirectTo(String elsewhere) {
+    location = elsewhere;
   }
 
   /** What its discovery document says that it is. */
@@ -50,13 +81,22 @@ public final class FakeProvider extends FakeServer {
 
   @Override
   void handle(HttpExchange exchange) throws IOException {
-    if (exchange.getRequestURI().getPath().endsWith("/.well-known/openid-configuration")) {
+    requests.incrementAndGet();
+    String elsewhere = location;
+    if (silent) {
+      return;
+    }
+    if (elsewhere != null) {
+      answer(exchange, 302, "", Map.of("Location", elsewhere));
+    } else if (exchange.getRequestURI().getPath().endsWith("/.well-known/openid-configuration")) {
       String named = issuer;
+      String keys = jwksUri;
       answer(
           exchange,
           status,
-          "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\"}"
-              .formatted(named == null ? issuer() : named, address()),
+          "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}"
+              .formatted(
+                  named == null ? issuer() : named, keys == null ? address() + "/jwks" : keys),
           Map.of());
     } else {
       fetches.incrementAndGet();

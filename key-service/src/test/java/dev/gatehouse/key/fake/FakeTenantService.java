@@ -10,19 +10,35 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Knows tenants by name, and answers as tenant-service does. */
+/** Knows tenants by name, and answers as tenant-service does; with their feed. */
 public final class FakeTenantService extends FakeServer {
 
   private static final String PATH = "/api/v1/tenants/";
 
   private final Map<String, UUID> tenants = new ConcurrentHashMap<>();
+  private final FakeFeed feed = new FakeFeed();
   private volatile boolean broken;
 
   /** Registers a tenant, anew if there is one of that name. */
   public UUID register(String name) {
     UUID id = UUID.randomUUID();
     tenants.put(name, id);
+    feed.add(id, name);
     return id;
+  }
+
+  /** Removes a tenant, and says so in the feed. */
+  public void remove(String name) {
+    Optional.ofNullable(tenants.remove(name)).ifPresent(feed::remove);
+  }
+
+  /** Answers for a tenant as if it were not removed yet; the feed does not know of it. */
+  public void registerAs(String name, UUID id) {
+    tenants.put(name, id);
+  }
+
+  public FakeFeed feed() {
+    return feed;
   }
 
   public void setBroken(boolean broken) {
@@ -31,14 +47,24 @@ public final class FakeTenantService extends FakeServer {
 
   @Override
   void handle(HttpExchange exchange) throws IOException {
-    String name = exchange.getRequestURI().getPath().substring(PATH.length());
-    Optional<UUID> id = Optional.ofNullable(tenants.get(name));
     boolean allowed =
         TestCalls.API_KEY.equals(exchange.getRequestHeaders().getFirst(AuthApiKey.HEADER))
             && "*".equals(exchange.getRequestHeaders().getFirst(Caller.TENANT_HEADER));
+    String path = exchange.getRequestURI().getPath();
     if (broken || !allowed) {
       answer(exchange, broken ? 503 : 401, "{}", Map.of());
-    } else if (id.isEmpty()) {
+    } else if (path.startsWith(PATH)) {
+      show(exchange, path.substring(PATH.length()));
+    } else if (path.equals("/internal/v1/changes")) {
+      feed.answer(exchange, () -> broken);
+    } else {
+      answer(exchange, 204, "", Map.of());
+    }
+  }
+
+  private void show(HttpExchange exchange, String name) throws IOException {
+    Optional<UUID> id = Optional.ofNullable(tenants.get(name));
+    if (id.isEmpty()) {
       answer(exchange, 404, "{\"code\":\"tenant_unknown\"}", Map.of());
     } else {
       answer(

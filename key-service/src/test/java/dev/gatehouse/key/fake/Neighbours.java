@@ -1,9 +1,13 @@
 package dev.gatehouse.key.fake;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 
-/** Starts a tenant-service and an identity provider; test fields of their types are set to them. */
+/**
+ * Starts a tenant-service and an identity provider; test fields of their types are set to them,
+ * unless they are final.
+ */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
   private final FakeTenantService tenants = new FakeTenantService();
@@ -15,17 +19,27 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     provider.start();
     return Map.of(
         "gatehouse.tenant-service.url", tenants.address(),
+        "gatehouse.feeds.hold", "1s",
+        "gatehouse.feeds.retry", "100ms",
         "auth.jwt.issuer-url", provider.issuer(),
         "auth.jwt.audience", "gatehouse-test",
         "auth.jwt.orchestrate-claims", "https://gatehouse.dev/claims",
+        "gatehouse.oidc.allowed-hosts", "127.0.0.1",
         "gatehouse.oidc.deadline", "1s",
         "gatehouse.oidc.unknown-key-interval", "1s");
+  }
+
+  public FakeTenantService tenants() {
+    return tenants;
   }
 
   @Override
   public void inject(TestInjector injector) {
     injector.injectIntoFields(tenants, new TestInjector.MatchesType(FakeTenantService.class));
-    injector.injectIntoFields(provider, new TestInjector.MatchesType(FakeProvider.class));
+    injector.injectIntoFields(
+        provider,
+        new TestInjector.MatchesType(FakeProvider.class)
+            .and(field -> !Modifier.isFinal(field.getModifiers())));
   }
 
   @Override

@@ -112,6 +112,27 @@ class BoundedFetchTest {
         .withMessageContaining("cannot be reached");
   }
 
+  @Test
+  void anAddressThatIsGivenIsTheOneThatIsConnectedToUnderTheNameOfTheHost() {
+    server.createContext(
+        "/",
+        exchange ->
+            answer(exchange, 200, exchange.getRequestHeaders().getFirst("Host").getBytes(UTF_8)));
+    int port = server.getAddress().getPort();
+
+    Fetched fetched =
+        fetch
+            .getFrom(
+                InetAddress.getLoopbackAddress(),
+                URI.create("http://idp.example:" + port + "/"),
+                Map.of(),
+                DEADLINE)
+            .await()
+            .indefinitely();
+
+    assertThat(fetched.body()).isEqualTo("idp.example:" + port);
+  }
+
   private Fetched get(String path) {
     return fetch.get(uri(path), Map.of("X-Test", "sent"), DEADLINE).await().indefinitely();
   }

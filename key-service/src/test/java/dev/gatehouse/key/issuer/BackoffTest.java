@@ -10,16 +10,16 @@ class BackoffTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, false, PT1S",
-    "1000, false, PT1S",
-    "1, true, PT5S",
-    "2, true, PT10S",
-    "6, true, PT2M40S",
-    "7, true, PT5M",
-    "1000000, true, PT5M",
+    "1, true, PT1S",
+    "1000, true, PT1S",
+    "1, false, PT5S",
+    "2, false, PT10S",
+    "6, false, PT2M40S",
+    "7, false, PT5M",
+    "1000000, false, PT5M",
   })
-  void aProviderWithoutKeysIsAskedOftenAndOthersLessAndLess(
-      int failures, boolean hasKeys, Duration expected) {
-    assertThat(Backoff.after(failures, hasKeys)).isEqualTo(expected);
+  void anUrgentProviderIsAskedOftenAndOthersLessAndLess(
+      int failures, boolean urgent, Duration expected) {
+    assertThat(Backoff.after(failures, urgent)).isEqualTo(expected);
   }
 }

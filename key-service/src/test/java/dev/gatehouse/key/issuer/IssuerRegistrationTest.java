@@ -2,8 +2,10 @@ package dev.gatehouse.key.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.common.database.Background;
 import dev.gatehouse.common.feed.Change;
 import dev.gatehouse.common.feed.IssuerEntry;
+import dev.gatehouse.common.name.Reach;
 import dev.gatehouse.common.name.Scope;
 import dev.gatehouse.common.testing.PostgresResource;
 import dev.gatehouse.key.FeedReader;
@@ -14,7 +16,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ class IssuerRegistrationTest {
   void theConfiguredIssuerWithAKey() {
     configured = issuer(provider.issuer(), "gatehouse-test");
     provider.publish(FakeProvider.newKey("kid-" + UUID.randomUUID()));
-    start(Optional.of(configured));
+    start(configured);
     Awaitility.await()
         .atMost(PATIENCE)
         .until(
@@ -60,14 +61,14 @@ class IssuerRegistrationTest {
 
   @AfterEach
   void asItWas() {
-    start(Optional.of(configured));
+    start(configured);
   }
 
   @Test
   void theSameConfigurationChangesNothing() {
     UUID id = lastChange().id();
 
-    start(Optional.of(configured));
+    start(configured);
 
     assertThat(lastChange().id()).isEqualTo(id);
     assertThat(told()).hasSize(1);
@@ -78,7 +79,7 @@ class IssuerRegistrationTest {
     UUID id = lastChange().id();
     int keys = told().get(0).keys().size();
 
-    start(Optional.of(issuer(provider.issuer(), "another")));
+    start(issuer(provider.issuer(), "another"));
 
     assertThat(lastChange().id()).isEqualTo(id);
     assertThat(told().get(0).audiences()).containsExactly("another");
@@ -89,7 +90,7 @@ class IssuerRegistrationTest {
   void anotherAddressIsAnotherIssuerWithoutTheFormerKeys() {
     UUID id = lastChange().id();
 
-    start(Optional.of(issuer("http://127.0.0.1:1/other", "gatehouse-test")));
+    start(issuer("http://127.0.0.1:1/other", "gatehouse-test"));
 
     assertThat(lastChange().id()).isNotEqualTo(id);
     assertThat(told()).hasSize(1);
@@ -100,23 +101,54 @@ class IssuerRegistrationTest {
 
   @Test
   void anIssuerThatIsNoLongerConfiguredIsRemoved() {
-    start(Optional.empty());
+    start();
 
     assertThat(lastChange().isRemoval()).isTrue();
     assertThat(told()).isEmpty();
   }
 
-  private void start(Optional<ConfiguredIssuer> issuer) {
-    background.run(() -> registration.apply(issuer)).await().atMost(PATIENCE);
+  @Test
+  void severalIssuersComeAndGoOneByOne() {
+    ConfiguredIssuer second =
+        issuer(new IssuerName("second"), "http://127.0.0.1:1/second", "gatehouse-test");
+    ConfiguredIssuer third =
+        issuer(new IssuerName("third"), "http://127.0.0.1:1/third", "gatehouse-test");
+
+    start(configured, second);
+    assertThat(told()).extracting(IssuerEntry::name).containsExactly("default", "second");
+    long before = FeedReader.head();
+
+    start(third, configured);
+
+    assertThat(told()).extracting(IssuerEntry::name).containsExactly("default", "third");
+    assertThat(FeedReader.page().changes().stream().filter(it -> it.revision() > before))
+        .hasSizeGreaterThanOrEqualTo(2);
+    assertThat(told().get(0).keys()).isNotEmpty();
+  }
+
+  private void start(ConfiguredIssuer... issuers) {
+    background.run(() -> registration.apply(List.of(issuers))).await().atMost(PATIENCE);
   }
 
   private static ConfiguredIssuer issuer(String url, String audience) {
-    return new ConfiguredIssuer(
-        url, List.of(audience), "https://gatehouse.dev/claims", Scope.ALL_DATA);
+    return issuer(IssuerName.DEFAULT, url, audience);
   }
 
+  private static ConfiguredIssuer issuer(IssuerName name, String url, String audience) {
+    return new ConfiguredIssuer(
+        name,
+        url,
+        List.of(audience),
+        "https://gatehouse.dev/claims",
+        Reach.EVERYTHING,
+        Scope.ALL_DATA);
+  }
+
+  /** Those of the configuration. */
   private static List<IssuerEntry> told() {
-    return FeedReader.state("issuer", IssuerEntry.class);
+    return FeedReader.state("issuer", IssuerEntry.class).stream()
+        .filter(entry -> entry.ownerId().isEmpty())
+        .toList();
   }
 
   private static Change lastChange() {

@@ -3,6 +3,7 @@ package dev.gatehouse.tenant.registry;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Invalid;
+import dev.gatehouse.common.feed.TenantLimits;
 import dev.gatehouse.common.name.OrgId;
 import dev.gatehouse.common.name.TenantId;
 import java.util.Optional;
@@ -15,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param reuse whether it is meant that the tenant inherits the data of a former one
  */
 record NewTenant(
-    TenantId name, Optional<DisplayName> displayName, Optional<OrgId> orgId, boolean reuse) {
+    TenantId name,
+    Optional<DisplayName> displayName,
+    Optional<OrgId> orgId,
+    Optional<TenantLimits> limits,
+    boolean reuse) {
 
   @JsonCreator
   static NewTenant of(
       @Nullable TenantId name,
       @Nullable DisplayName displayName,
       @Nullable OrgId orgId,
+      @Nullable TenantLimits limits,
       @Nullable Boolean reuse) {
     if (name == null) {
       throw new Invalid(ErrorCode.FIELD_INVALID, "The field name is missing");
@@ -30,6 +36,7 @@ record NewTenant(
         name,
         Optional.ofNullable(displayName).filter(it -> !it.value().isEmpty()),
         Optional.ofNullable(orgId),
+        Optional.ofNullable(limits).filter(it -> !it.equals(TenantLimits.NONE)),
         Boolean.TRUE.equals(reuse));
   }
 

@@ -1,14 +1,21 @@
 package dev.gatehouse.tenant.registry;
 
+import static dev.gatehouse.tenant.registry.Conflicts.refuseIf;
+
+import dev.gatehouse.common.audit.Writes;
+import dev.gatehouse.common.caller.Caller;
 import dev.gatehouse.common.database.Database;
-import dev.gatehouse.common.database.DatabaseFaults;
 import dev.gatehouse.common.error.Conflict;
 import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.NotFound;
 import dev.gatehouse.common.feed.TenantEntry;
-import dev.gatehouse.common.feed.server.Feed;
 import dev.gatehouse.common.feed.server.Revision;
+import dev.gatehouse.common.idempotency.Idempotency;
+import dev.gatehouse.common.name.Reach;
 import dev.gatehouse.common.name.TenantId;
 import dev.gatehouse.common.page.PageRequest;
+import dev.gatehouse.common.quota.Kind;
+import dev.gatehouse.common.quota.Quotas;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -19,7 +26,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers, changes and removes tenants, each in one transaction with what the feed says of it.
+ * Registers, changes and removes tenants, each in one transaction with what the feed and the audit
+ * log say of it.
  */
 @ApplicationScoped
 class Registry {
@@ -28,12 +36,24 @@ class Registry {
 
   private final Database database;
   private final Tenants tenants;
-  private final Feed feed;
+  private final FormerUses formerUses;
+  private final Idempotency idempotency;
+  private final Quotas quotas;
+  private final Writes writes;
 
-  Registry(Database database, Tenants tenants, Feed feed) {
+  Registry(
+      Database database,
+      Tenants tenants,
+      FormerUses formerUses,
+      Idempotency idempotency,
+      Quotas quotas,
+      Writes writes) {
     this.database = database;
     this.tenants = tenants;
-    this.feed = feed;
+    this.formerUses = formerUses;
+    this.idempotency = idempotency;
+    this.quotas = quotas;
+    this.writes = writes;
   }
 
   Uni<Tenant> get(TenantId name) {
@@ -44,67 +64,104 @@ class Registry {
     return database.session(() -> tenants.list(filter, page));
   }
 
-  Uni<Tenant> create(NewTenant wanted) {
+  /**
+   * Registers a tenant.
+   *
+   * @param idempotencyKey as sent
+   * @param body as sent
+   */
+  Uni<TenantView> create(
+      Caller caller, NewTenant wanted, @Nullable String idempotencyKey, String body) {
     return database
-        .transaction(() -> register(wanted))
+        .transaction(
+            () ->
+                idempotency.once(
+                    caller,
+                    "POST " + TenantsResource.PATH,
+                    idempotencyKey,
+                    body,
+                    TenantView.class,
+                    () -> register(caller, wanted)))
         .onFailure()
-        .transform(failure -> lostRace(failure, parentUnknown()));
+        .transform(failure -> Conflicts.lostRace(failure, Conflicts.parentUnknown()));
   }
 
-  Uni<Tenant> change(TenantId name, TenantPatch patch, @Nullable String ifMatch) {
+  Uni<TenantView> change(
+      Caller caller, TenantId name, TenantPatch patch, @Nullable String ifMatch) {
     return database.transaction(
         () ->
             tenants
                 .namedForUpdate(refuseDefault(name))
                 .map(Registry::existing)
                 .invoke(tenant -> tenant.revision().requireMatch(ifMatch))
-                .flatMap(
-                    tenant ->
-                        patch.applyTo(tenant) ? publish(tenant) : Uni.createFrom().item(tenant)));
+                .flatMap(tenant -> apply(caller, patch, tenant)));
   }
 
-  Uni<Removed> remove(TenantId name, boolean recursive, @Nullable String ifMatch) {
+  Uni<Removed> remove(Caller caller, TenantId name, boolean recursive, @Nullable String ifMatch) {
     Uni<Removed> removal =
         database
-            .transaction(() -> removeOnce(refuseDefault(name), recursive, ifMatch))
+            .transaction(() -> removeOnce(caller, refuseDefault(name), recursive, ifMatch))
             .onFailure()
-            .transform(failure -> lostRace(failure, hasChildren()));
+            .transform(failure -> Conflicts.lostRace(failure, Conflicts.hasChildren()));
     return recursive
         ? removal.onFailure(Registry::isNewChild).retry().atMost(ATTEMPTS_AGAINST_NEW_CHILDREN)
         : removal;
   }
 
+  static NotFound unknown() {
+    return new NotFound(ErrorCode.TENANT_UNKNOWN, "There is no such tenant");
+  }
+
+  private Uni<TenantView> apply(Caller caller, TenantPatch patch, Tenant tenant) {
+    TenantView before = TenantView.withoutRevision(tenant);
+    if (!patch.applyTo(tenant)) {
+      return Uni.createFrom().item(TenantView.of(tenant));
+    }
+    return writes
+        .commit(caller, List.of(tenant.draft()), List.of(AuditEntries.changed(before, tenant)))
+        .map(tenant::at);
+  }
+
   /** The top is locked first: from then on nothing new can be nested directly in it. */
-  private Uni<Removed> removeOnce(TenantId name, boolean recursive, @Nullable String ifMatch) {
+  private Uni<Removed> removeOnce(
+      Caller caller, TenantId name, boolean recursive, @Nullable String ifMatch) {
     return tenants
         .namedForUpdate(name)
         .map(Registry::existing)
         .invoke(top -> top.revision().requireMatch(ifMatch))
         .chain(() -> tenants.subtreeForUpdate(name))
-        .invoke(subtree -> refuseIf(subtree.size() > 1 && !recursive, hasChildren()))
-        .flatMap(subtree -> removeAll(name, subtree));
+        .invoke(subtree -> refuseIf(subtree.size() > 1 && !recursive, Conflicts.hasChildren()))
+        .flatMap(subtree -> removeAll(caller, name, subtree));
   }
 
   private static boolean isNewChild(Throwable failure) {
     return failure instanceof Conflict conflict && conflict.code() == ErrorCode.TENANT_HAS_CHILDREN;
   }
 
-  private Uni<Tenant> register(NewTenant wanted) {
-    return requireFree(wanted)
+  private Uni<TenantView> register(Caller caller, NewTenant wanted) {
+    return tenants
+        .lockAgainstImport()
+        .chain(() -> requireRoom(caller, wanted.name()))
+        .chain(() -> requireFree(wanted))
         .chain(() -> parentId(wanted.name()))
         .flatMap(parentId -> tenantToBe(wanted, parentId))
         .call(tenants::persist)
-        .flatMap(this::publish);
+        .flatMap(tenant -> publish(caller, tenant));
+  }
+
+  private Uni<Void> requireRoom(Caller caller, TenantId name) {
+    return quotas.requireRoom(
+        caller, new Reach.Subtree(name), Kind.TENANTS, 1, tenants::countNestedIn);
   }
 
   private Uni<Void> requireFree(NewTenant wanted) {
     return tenants
         .named(wanted.name())
-        .invoke(found -> refuseIf(found.isPresent(), exists()))
+        .invoke(found -> refuseIf(found.isPresent(), Conflicts.exists()))
         .chain(() -> tenants.hasOrgId(wanted.effectiveOrgId()))
-        .invoke(taken -> refuseIf(taken, orgIdTaken()))
-        .chain(() -> tenants.isFormerOrgId(wanted.effectiveOrgId()))
-        .invoke(former -> refuseIf(former && !wanted.reuse(), wasUsed("organisation id")))
+        .invoke(taken -> refuseIf(taken, Conflicts.orgIdTaken()))
+        .chain(() -> formerUses.isKnown(wanted.effectiveOrgId()))
+        .invoke(former -> refuseIf(former && !wanted.reuse(), Conflicts.wasUsed("organisation id")))
         .replaceWithVoid();
   }
 
@@ -114,15 +171,16 @@ class Registry {
             parent ->
                 tenants
                     .named(parent)
-                    .invoke(found -> refuseIf(found.isEmpty(), parentUnknown()))
+                    .invoke(found -> refuseIf(found.isEmpty(), Conflicts.parentUnknown()))
                     .map(found -> found.map(tenant -> tenant.id)))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 
   private Uni<Tenant> tenantToBe(NewTenant wanted, Optional<UUID> parentId) {
-    return tenants
-        .formerName(wanted.name())
-        .invoke(former -> refuseIf(former.isPresent() && !wanted.reuse(), wasUsed("name")))
+    return formerUses
+        .ofName(wanted.name())
+        .invoke(
+            former -> refuseIf(former.isPresent() && !wanted.reuse(), Conflicts.wasUsed("name")))
         .map(former -> tenant(wanted, parentId, former));
   }
 
@@ -135,21 +193,29 @@ class Registry {
     tenant.orgId = wanted.effectiveOrgId().value();
     tenant.displayName = wanted.displayName().map(DisplayName::value).orElse(null);
     tenant.status = TenantEntry.Status.active;
+    tenant.limits = wanted.limits().orElse(null);
     tenant.tokensNotBefore = former.map(it -> it.tokensNotBefore).orElse(null);
     tenant.createdAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return tenant;
   }
 
-  private Uni<Tenant> publish(Tenant tenant) {
-    return feed.append(tenant.draft())
-        .invoke(revision -> tenant.revision = revision.value())
-        .replaceWith(tenant);
+  private Uni<TenantView> publish(Caller caller, Tenant tenant) {
+    return writes
+        .commit(caller, List.of(tenant.draft()), List.of(AuditEntries.created(tenant)))
+        .map(tenant::at);
   }
 
-  private Uni<Removed> removeAll(TenantId name, List<Tenant> subtree) {
-    return tenants
-        .remove(subtree, afterNow())
-        .chain(() -> feed.append(subtree.stream().map(Tenant::removal).toList()))
+  private Uni<Removed> removeAll(Caller caller, TenantId name, List<Tenant> subtree) {
+    List<UUID> ids = subtree.stream().map(tenant -> tenant.id).toList();
+    return formerUses
+        .remember(ids, afterNow())
+        .chain(() -> tenants.delete("id in ?1", ids))
+        .chain(
+            () ->
+                writes.commit(
+                    caller,
+                    subtree.stream().map(Tenant::removal).toList(),
+                    subtree.stream().map(AuditEntries::removed).toList()))
         .map(revision -> removed(name, revision, subtree));
   }
 
@@ -163,60 +229,11 @@ class Registry {
   }
 
   private static TenantId refuseDefault(TenantId name) {
-    refuseIf(
-        name.isDefault(),
-        new Conflict(
-            ErrorCode.DEFAULT_TENANT, "The default tenant can be neither changed nor removed"));
+    refuseIf(name.isDefault(), Conflicts.isDefault());
     return name;
   }
 
   private static Tenant existing(Optional<Tenant> found) {
-    return found.orElseThrow(Access::unknown);
-  }
-
-  private static void refuseIf(boolean refused, Conflict conflict) {
-    if (refused) {
-      throw conflict;
-    }
-  }
-
-  /**
-   * Two writers passed the checks at the same time, and the database let one of them win.
-   *
-   * @param nesting what it means when a parent goes while a child comes
-   */
-  private static Throwable lostRace(Throwable failure, Conflict nesting) {
-    return switch (DatabaseFaults.violatedConstraint(failure).orElse("")) {
-      case "tenant_name_unique" -> exists();
-      case "tenant_org_id_unique" -> orgIdTaken();
-      case "tenant_parent_exists" -> nesting;
-      default -> failure;
-    };
-  }
-
-  private static Conflict exists() {
-    return new Conflict(ErrorCode.TENANT_EXISTS, "There is a tenant of this name");
-  }
-
-  private static Conflict orgIdTaken() {
-    return new Conflict(ErrorCode.ORG_ID_TAKEN, "Another tenant has this organisation id");
-  }
-
-  private static Conflict parentUnknown() {
-    return new Conflict(ErrorCode.PARENT_UNKNOWN, "Create the tenant above it first");
-  }
-
-  private static Conflict hasChildren() {
-    return new Conflict(
-        ErrorCode.TENANT_HAS_CHILDREN,
-        "Tenants are nested in it. Remove them first, or send recursive=true.");
-  }
-
-  private static Conflict wasUsed(String what) {
-    return new Conflict(
-        ErrorCode.NAME_WAS_USED,
-        "A former tenant had this "
-            + what
-            + ", and backends may still hold its data. Send reuse: true to inherit that.");
+    return found.orElseThrow(Registry::unknown);
   }
 }

@@ -1,11 +1,13 @@
 package dev.gatehouse.tenant.registry;
 
 import dev.gatehouse.common.feed.TenantEntry;
+import dev.gatehouse.common.feed.TenantLimits;
 import dev.gatehouse.common.feed.server.Draft;
 import dev.gatehouse.common.feed.server.Revision;
 import dev.gatehouse.common.name.OrgId;
 import dev.gatehouse.common.name.TenantId;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -38,6 +40,9 @@ class Tenant {
   @Enumerated(EnumType.STRING)
   TenantEntry.Status status;
 
+  @Convert(converter = LimitsColumn.class)
+  @Nullable TenantLimits limits;
+
   @Column(name = "tokens_not_before", updatable = false)
   @Nullable Long tokensNotBefore;
 
@@ -54,6 +59,16 @@ class Tenant {
     return new Revision(revision);
   }
 
+  String path() {
+    return TenantsResource.PATH + "/" + name;
+  }
+
+  /** Notes its last change, and shows it. */
+  TenantView at(Revision lastChange) {
+    revision = lastChange.value();
+    return TenantView.of(this);
+  }
+
   /** What the gateways are told of it. */
   Draft draft() {
     return Draft.of(
@@ -64,7 +79,7 @@ class Tenant {
             new OrgId(orgId),
             status,
             Optional.ofNullable(tokensNotBefore),
-            Optional.empty()));
+            Optional.ofNullable(limits)));
   }
 
   Draft removal() {

@@ -4,13 +4,16 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Invalid;
 import dev.gatehouse.common.feed.TenantEntry;
 import dev.gatehouse.common.name.Reach;
+import dev.gatehouse.common.name.TenantId;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Which tenants a list holds.
  *
- * @param within what the caller reaches
+ * @param within what the caller reaches; of the tenants above it only the names are known, so a
+ *     list by status has none of them
  * @param prefix how the names begin
  */
 record TenantFilter(Reach within, String prefix, Optional<TenantEntry.Status> status) {
@@ -21,5 +24,14 @@ record TenantFilter(Reach within, String prefix, Optional<TenantEntry.Status> st
     if (!PREFIX.matcher(prefix).matches()) {
       throw new Invalid(ErrorCode.FIELD_INVALID, "prefix is the beginning of a tenant's name");
     }
+  }
+
+  /** The names of the tenants that are listed though they are not reached. */
+  List<String> above() {
+    return status.isPresent()
+        ? List.of()
+        : within.top().map(TenantId::ancestors).orElse(List.of()).stream()
+            .map(TenantId::value)
+            .toList();
   }
 }

@@ -8,6 +8,7 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +19,8 @@ import java.util.UUID;
 @ApplicationScoped
 class Tenants implements PanacheRepositoryBase<Tenant, UUID> {
 
-  private static final String REMEMBER_NAMES =
-      """
-      INSERT INTO former_name (name, tokens_not_before)
-      SELECT name, :notBefore FROM tenant WHERE id IN (:ids)
-      ON CONFLICT (name) DO UPDATE SET tokens_not_before = EXCLUDED.tokens_not_before
-      """;
-
-  private static final String REMEMBER_ORG_IDS =
-      """
-      INSERT INTO former_org_id (org_id)
-      SELECT org_id FROM tenant WHERE id IN (:ids)
-      ON CONFLICT (org_id) DO NOTHING
-      """;
+  /** Creations share it, imports have it alone; see {@link #lockAgainstCreation}. */
+  private static final long LOCK = 0x67617465_74656e74L;
 
   Uni<Optional<Tenant>> named(TenantId name) {
     return find("name", name.value()).firstResult().map(Optional::ofNullable);
@@ -65,9 +55,10 @@ class Tenants implements PanacheRepositoryBase<Tenant, UUID> {
     parameters.put("prefix", filter.prefix().replace("_", "\\_") + "%");
     parameters.put("own", own);
     parameters.put("below", own + ":%");
+    parameters.put("above", filter.above());
     String query =
         "name > :after and name like :prefix escape '\\'"
-            + " and (:own = '' or name = :own or name like :below)";
+            + " and (:own = '' or name = :own or name like :below or name in :above)";
     if (filter.status().isPresent()) {
       query += " and status = :status";
       parameters.put("status", filter.status().get());
@@ -75,40 +66,44 @@ class Tenants implements PanacheRepositoryBase<Tenant, UUID> {
     return find(query, Sort.by("name"), parameters).range(0, page.limit()).list();
   }
 
-  Uni<Optional<FormerName>> formerName(TenantId name) {
-    return getSession()
-        .flatMap(session -> session.find(FormerName.class, name.value()))
-        .map(Optional::ofNullable);
+  /** A page of registrations sorted by name, from the one that follows {@code after}. */
+  Uni<List<Tenant>> after(String after, int most) {
+    return find("name > ?1 and name <> '_'", Sort.by("name"), after).range(0, most - 1).list();
   }
 
-  Uni<Boolean> isFormerOrgId(OrgId orgId) {
-    return getSession()
-        .flatMap(session -> session.find(FormerOrgId.class, orgId.value()))
-        .map(found -> found != null);
+  /** Every tenant that has one of these. */
+  Uni<List<Tenant>> touchedBy(
+      Collection<UUID> ids, Collection<String> names, Collection<String> orgIds) {
+    return list(
+        "id in :ids or name in :names or orgId in :orgIds",
+        Map.<String, Object>of("ids", ids, "names", names, "orgIds", orgIds));
+  }
+
+  Uni<Void> persistAll(List<Tenant> created) {
+    return created.isEmpty() ? Uni.createFrom().voidItem() : persist(created);
+  }
+
+  /** How many tenants are nested in one. */
+  Uni<Long> countNestedIn(TenantId top) {
+    return count("name like ?1", top.value() + ":%");
   }
 
   /**
-   * Removes the tenants and remembers their names and organisation ids for good.
-   *
-   * @param notBefore tokens issued earlier stay dead; seconds since the epoch
+   * Until the transaction ends nobody imports, so that the names that were used once stay as they
+   * were looked up. Take it first.
    */
-  Uni<Void> remove(List<Tenant> tenants, long notBefore) {
-    List<UUID> ids = tenants.stream().map(tenant -> tenant.id).toList();
+  Uni<Void> lockAgainstImport() {
+    return lock("SELECT 1 FROM pg_advisory_xact_lock_shared(" + LOCK + ")");
+  }
+
+  /** Until the transaction ends nobody creates a tenant or imports. Take it first. */
+  Uni<Void> lockAgainstCreation() {
+    return lock("SELECT 1 FROM pg_advisory_xact_lock(" + LOCK + ")");
+  }
+
+  private Uni<Void> lock(String sql) {
     return getSession()
-        .call(
-            session ->
-                session
-                    .createNativeQuery(REMEMBER_NAMES)
-                    .setParameter("notBefore", notBefore)
-                    .setParameter("ids", ids)
-                    .executeUpdate())
-        .call(
-            session ->
-                session
-                    .createNativeQuery(REMEMBER_ORG_IDS)
-                    .setParameter("ids", ids)
-                    .executeUpdate())
-        .call(() -> delete("id in ?1", ids))
+        .flatMap(session -> session.createNativeQuery(sql).getSingleResult())
         .replaceWithVoid();
   }
 }

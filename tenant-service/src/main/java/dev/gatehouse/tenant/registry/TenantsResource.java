@@ -1,143 +1,99 @@
 package dev.gatehouse.tenant.registry;
 
+import dev.gatehouse.common.caller.Caller;
 import dev.gatehouse.common.caller.CurrentCaller;
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.Forbidden;
 import dev.gatehouse.common.error.RequestBody;
 import dev.gatehouse.common.feed.server.Wait;
 import dev.gatehouse.common.feed.server.WriteAnswers;
+import dev.gatehouse.common.idempotency.Idempotency;
+import dev.gatehouse.common.name.Reach;
 import dev.gatehouse.common.name.TenantId;
 import dev.gatehouse.common.page.PageRequest;
+import dev.gatehouse.common.permission.Act;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** The registry of tenants over HTTP. */
-@Path("/api/v1/tenants")
+@Path(TenantsResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Tenants")
 public class TenantsResource {
 
+  static final String PATH = "/api/v1/tenants";
+
   private final Registry registry;
+  private final Admission admission;
   private final WriteAnswers answers;
   private final CurrentCaller caller;
 
-  TenantsResource(Registry registry, WriteAnswers answers, CurrentCaller caller) {
+  TenantsResource(
+      Registry registry, Admission admission, WriteAnswers answers, CurrentCaller caller) {
     this.registry = registry;
+    this.admission = admission;
     this.answers = answers;
     this.caller = caller;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Register a tenant: 201, or 202 while gateways are missing")
   public Uni<RestResponse<TenantView>> create(
-      @Nullable NewTenant body, @RestQuery @Nullable String wait) {
+      @Nullable NewTenant body,
+      @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
+      @RestQuery @Nullable String wait,
+      @Context RoutingContext request) {
     NewTenant wanted = RequestBody.required(body);
     Optional<Wait> patience = Wait.parseOptional(wait);
-    Access.requireCreation(caller.get(), wanted.name());
-    wanted.orgId().ifPresent(orgId -> Access.requireChoiceOfOrgId(caller.get()));
+    Caller creator = admission.requireWrite(Act.ADD, wanted.name());
+    requireChoiceOfOrgId(creator, wanted);
     return registry
-        .create(wanted)
+        .create(creator, wanted, idempotencyKey, request.body().asString())
         .flatMap(
             tenant ->
                 answers
-                    .answer(
-                        tenant.revision(), patience, 201, missing -> TenantView.of(tenant, missing))
+                    .answer(tenant.lastChange(), patience, 201, tenant::missing)
                     .map(
                         response ->
                             response.header(HttpHeaders.LOCATION, location(tenant)).build()));
   }
 
   @GET
-  @Operation(summary = "List the tenants that the caller reaches, sorted by name")
   public Uni<TenantPage> list(
       @RestQuery @DefaultValue("") String prefix,
       @RestQuery @Nullable String status,
       @RestQuery @Nullable String limit,
       @RestQuery @Nullable String cursor) {
-    Access.requireList(caller.get());
+    Reach reach = caller.get().reach();
+    admission.requireSight(reach.top().orElse(TenantId.DEFAULT));
     PageRequest page = PageRequest.parse(limit, cursor);
     TenantFilter filter =
-        new TenantFilter(
-            caller.get().reach(), prefix, Optional.ofNullable(status).map(TenantPatch::status));
-    return registry.list(filter, page).map(found -> TenantPage.of(found, page));
+        new TenantFilter(reach, prefix, Optional.ofNullable(status).map(TenantPatch::status));
+    return registry.list(filter, page).map(found -> TenantPage.of(found, page, reach));
   }
 
-  @GET
-  @Path("/{tenant}")
-  @Operation(summary = "Show a tenant; of one's ancestors only the name")
-  public Uni<RestResponse<TenantView>> show(@RestPath String tenant) {
-    TenantId name = new TenantId(tenant);
-    Access.Sight sight = Access.requireSight(caller.get(), name);
-    return registry
-        .get(name)
-        .map(
-            found ->
-                sight == Access.Sight.ALL
-                    ? WriteAnswers.tagged(found.revision(), 200, TenantView.of(found)).build()
-                    : RestResponse.ok(TenantView.byName(found)));
-  }
-
-  @PATCH
-  @Path("/{tenant}")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Change the display name, suspend or resume")
-  public Uni<RestResponse<TenantView>> change(
-      @RestPath String tenant,
-      @Nullable TenantPatch body,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      @RestQuery @Nullable String wait) {
-    TenantId name = new TenantId(tenant);
-    TenantPatch patch = RequestBody.required(body);
-    Optional<Wait> patience = Wait.parseOptional(wait);
-    Access.requireChange(caller.get(), name);
-    return registry
-        .change(name, patch, ifMatch)
-        .flatMap(
-            changed ->
-                answers.answer(
-                    changed.revision(), patience, 200, missing -> TenantView.of(changed, missing)))
-        .map(ResponseBuilder::build);
-  }
-
-  @DELETE
-  @Path("/{tenant}")
-  @Operation(summary = "Remove a tenant, with recursive=true those nested in it as well")
-  public Uni<RestResponse<RemovedView>> remove(
-      @RestPath String tenant,
-      @RestQuery @DefaultValue("false") String recursive,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      @RestQuery @Nullable String wait) {
-    TenantId name = new TenantId(tenant);
-    Optional<Wait> patience = Wait.parseOptional(wait);
-    Access.requireChange(caller.get(), name);
-    return registry
-        .remove(name, recursive.equals("true"), ifMatch)
-        .flatMap(
-            removed ->
-                answers.answer(
-                    removed.revision(), patience, 200, missing -> RemovedView.of(removed, missing)))
-        .map(ResponseBuilder::build);
+  /** An organisation id of one's own choice could name the data of anybody. */
+  private static void requireChoiceOfOrgId(Caller caller, NewTenant wanted) {
+    if (wanted.orgId().isPresent() && !caller.isOperator()) {
+      throw new Forbidden(ErrorCode.NOT_ALLOWED, "Only an operator may choose an organisation id");
+    }
   }
 
   /** Relative (RFC 9110 §10.2.2), because only the gateway knows under which host it is called. */
-  private static String location(Tenant tenant) {
-    return "/api/v1/tenants/" + tenant.name;
+  private static String location(TenantView tenant) {
+    return PATH + "/" + tenant.name();
   }
 }

@@ -14,7 +14,6 @@ import dev.gatehouse.common.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -225,16 +224,6 @@ class HttpPortTest {
     }
 
     assertThat(answer).startsWith("HTTP/1.1 400").contains("request_malformed");
-  }
-
-  @Test
-  void theDescriptionOfTheApiIsServedWithTheKey() {
-    Response description = asOperator().accept("*/*").get("/api/v1/openapi");
-
-    description.then().statusCode(200);
-    assertThat(description.asString())
-        .contains("/api/v1/tenants/{tenant}")
-        .doesNotContain("/internal/");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,6 +66,37 @@ class TenantBoundariesTest {
         .statusCode(200)
         .body("$", aMapWithSize(1))
         .body("name", equalTo("north"));
+  }
+
+  @Test
+  void aListHasTheNamesOfTheTenantsAboveAndNothingElseOfThem() {
+    Response list = as("north:pay").get("/api/v1/tenants");
+
+    list.then().statusCode(200).body("tenants.name", contains("north", "north:pay"));
+    assertThat(list.<Map<String, Object>>path("tenants[0]")).containsOnlyKeys("name");
+    assertThat(list.<Map<String, Object>>path("tenants[1]")).containsKeys("id", "orgId", "status");
+    as("north:pay")
+        .get("/api/v1/tenants?status=active")
+        .then()
+        .body("tenants.name", contains("north:pay"));
+    as("north:pay")
+        .get("/api/v1/tenants?prefix=north:")
+        .then()
+        .body("tenants.name", contains("north:pay"));
+  }
+
+  @Test
+  void aTenantCannotGiveItselfRoom() {
+    forbidden(as("north").body("{\"limits\":null}").patch("/api/v1/tenants/north"));
+    forbidden(
+        as("north:pay").body("{\"limits\":{\"bodyBytes\":9}}").patch("/api/v1/tenants/north"));
+    unknown(as("south").body("{\"limits\":null}").patch("/api/v1/tenants/north:pay"));
+    as("north")
+        .body("{\"limits\":{\"bodyBytes\":9}}")
+        .patch("/api/v1/tenants/north:pay")
+        .then()
+        .statusCode(200)
+        .body("limits.bodyBytes", equalTo(9));
   }
 
   @Test

@@ -53,9 +53,9 @@ class TenantLifecycleTest {
 
   @Test
   void aSecondTenantOfTheSameNameIsRefused() {
-    create("beta").then().statusCode(201);
+    create("twice").then().statusCode(201);
 
-    create("beta").then().statusCode(409).body("code", equalTo("tenant_exists"));
+    create("twice").then().statusCode(409).body("code", equalTo("tenant_exists"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatehouse.common.feed.client;
 import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.common.caller.Caller;
 import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.feed.AcceptedEpoch;
 import dev.gatehouse.common.feed.FeedJson;
 import dev.gatehouse.common.feed.FeedPage;
 import io.vertx.core.Future;
@@ -139,7 +140,8 @@ public final class FeedClient implements AutoCloseable {
   }
 
   private static Future<Reply> whole(HttpClientResponse response) {
-    return response.body().map(body -> new Reply(response.statusCode(), body));
+    Optional<String> acceptance = Optional.ofNullable(response.getHeader(AcceptedEpoch.HEADER));
+    return response.body().map(body -> new Reply(response.statusCode(), body, acceptance));
   }
 
   private static Answer answer(Reply reply) {
@@ -148,7 +150,7 @@ public final class FeedClient implements AutoCloseable {
       return page(reply.body());
     }
     if (status == 409 && reply.code().equals(ErrorCode.FEED_HISTORY_DIFFERS.code())) {
-      return new Answer.OtherHistory();
+      return new Answer.OtherHistory(reply.acceptance());
     }
     return status >= 500
         ? new Answer.Unreachable("it answered " + status)
@@ -221,7 +223,7 @@ public final class FeedClient implements AutoCloseable {
     return String.valueOf(failure instanceof NotSent && cause != null ? cause : failure);
   }
 
-  private record Reply(int status, Buffer body) {
+  private record Reply(int status, Buffer body, Optional<String> acceptance) {
 
     /** The stable code of a problem (RFC 9457); empty when it names none. */
     String code() {

@@ -1,13 +1,16 @@
 package dev.gatehouse.common.feed.server;
 
 import dev.gatehouse.common.caller.CurrentCaller;
+import dev.gatehouse.common.error.Conflict;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Forbidden;
 import dev.gatehouse.common.error.Invalid;
+import dev.gatehouse.common.feed.AcceptedEpoch;
 import dev.gatehouse.common.feed.FeedHash;
 import dev.gatehouse.common.feed.FeedJson;
 import dev.gatehouse.common.name.Reach;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -17,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -29,18 +31,26 @@ public class ChangesResource {
 
   private final FeedPages pages;
   private final Watchers watchers;
+  private final Acceptance acceptance;
   private final CurrentCaller caller;
+  private final RoutingContext request;
 
-  ChangesResource(FeedPages pages, Watchers watchers, CurrentCaller caller) {
+  ChangesResource(
+      FeedPages pages,
+      Watchers watchers,
+      Acceptance acceptance,
+      CurrentCaller caller,
+      RoutingContext request) {
     this.pages = pages;
     this.watchers = watchers;
+    this.acceptance = acceptance;
     this.caller = caller;
+    this.request = request;
   }
 
   @GET
   @Path("/changes")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(hidden = true)
   public Uni<String> changes(
       @RestQuery @DefaultValue("0") String since,
       @RestQuery @Nullable String epoch,
@@ -67,17 +77,24 @@ public class ChangesResource {
             Optional.ofNullable(epoch).map(ChangesResource::epoch),
             Optional.ofNullable(hash).map(ChangesResource::hash),
             Wait.parse(wait));
-    return pages.answer(question).map(FeedJson::write);
+    return pages
+        .answer(question)
+        .map(FeedJson::write)
+        .onFailure(Conflict.class)
+        .call(() -> acceptance.markFor(question).invoke(this::addMark));
   }
 
   @DELETE
   @Path("/watchers/{id}")
   @ResponseStatus(204)
-  @Operation(hidden = true)
   public Uni<Void> goodbye(@RestPath String id) {
     requireEverything();
     Watcher.checkId("watcher", id);
     return watchers.goodbye(id);
+  }
+
+  private void addMark(Optional<String> mark) {
+    mark.ifPresent(value -> request.response().putHeader(AcceptedEpoch.HEADER, value));
   }
 
   private void requireEverything() {

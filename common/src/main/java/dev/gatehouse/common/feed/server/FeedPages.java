@@ -136,7 +136,14 @@ class FeedPages {
     if (changes.isEmpty()) {
       FeedHash hash = from == 0 ? FeedHash.NONE : question.hash().orElse(FeedHash.NONE);
       return new FeedPage(
-          head.epoch(), reset, question.since(), from, hash, head.revision(), changes);
+          head.epoch(),
+          reset,
+          question.since(),
+          from,
+          hash,
+          head.revision(),
+          changes,
+          head.audit());
     }
     Change last = changes.get(changes.size() - 1);
     return new FeedPage(
@@ -146,7 +153,8 @@ class FeedPages {
         last.revision(),
         last.hash(),
         head.revision(),
-        changes);
+        changes,
+        head.audit());
   }
 
   private static Conflict historyDiffers() {

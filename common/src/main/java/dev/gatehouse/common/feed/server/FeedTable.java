@@ -1,6 +1,7 @@
 package dev.gatehouse.common.feed.server;
 
 import dev.gatehouse.common.database.Database;
+import dev.gatehouse.common.feed.AuditHead;
 import dev.gatehouse.common.feed.Change;
 import dev.gatehouse.common.feed.FeedHash;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +20,9 @@ class FeedTable {
 
   private static final String SLICE =
       """
-      SELECT h.epoch, h.revision, h.hash, h.compacted_through,
+      SELECT h.epoch, h.revision, h.hash, h.compacted_through, a.sequence, a.hash, a.seal,
              c.revision, c.kind, c.id, c.at, c.content, c.hash
-      FROM feed_head h
+      FROM feed_head h CROSS JOIN audit_head a
       LEFT JOIN LATERAL
         (SELECT * FROM change WHERE revision > $1 ORDER BY revision LIMIT $2) c ON true
       ORDER BY c.revision
@@ -29,9 +30,9 @@ class FeedTable {
 
   private static final String POINT =
       """
-      SELECT epoch, revision, hash, compacted_through,
+      SELECT h.epoch, h.revision, h.hash, h.compacted_through, a.sequence, a.hash, a.seal,
              (SELECT c.hash FROM change c WHERE c.revision = $1)
-      FROM feed_head
+      FROM feed_head h CROSS JOIN audit_head a
       """;
 
   private final Database database;
@@ -57,12 +58,16 @@ class FeedTable {
   }
 
   private static FeedPoint point(Row row) {
-    return new FeedPoint(head(row), Optional.ofNullable(row.getString(4)).map(FeedHash::new));
+    return new FeedPoint(head(row), Optional.ofNullable(row.getString(7)).map(FeedHash::new));
   }
 
   private static FeedHead head(Row row) {
     return new FeedHead(
-        row.getUUID(0), row.getLong(1), new FeedHash(row.getString(2)), row.getLong(3));
+        row.getUUID(0),
+        row.getLong(1),
+        new FeedHash(row.getString(2)),
+        row.getLong(3),
+        Optional.of(new AuditHead(row.getLong(4), row.getString(5), row.getString(6))));
   }
 
   private static FeedSlice slice(RowSet<Row> rows) {
@@ -72,7 +77,7 @@ class FeedTable {
       if (head == null) {
         head = head(row);
       }
-      if (row.getLong(4) != null) {
+      if (row.getLong(7) != null) {
         changes.add(change(row));
       }
     }
@@ -84,11 +89,11 @@ class FeedTable {
 
   private static Change change(Row row) {
     return new Change(
-        row.getLong(4),
-        row.getString(5),
-        row.getUUID(6),
-        row.getOffsetDateTime(7).toInstant(),
-        Optional.ofNullable(row.getString(8)),
-        new FeedHash(row.getString(9)));
+        row.getLong(7),
+        row.getString(8),
+        row.getUUID(9),
+        row.getOffsetDateTime(10).toInstant(),
+        Optional.ofNullable(row.getString(11)),
+        new FeedHash(row.getString(12)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.common.feed.server;
 
+import dev.gatehouse.common.feed.AuditHead;
 import dev.gatehouse.common.feed.Change;
 import dev.gatehouse.common.feed.FeedHash;
 import java.util.ArrayList;
@@ -13,7 +14,12 @@ import java.util.UUID;
  * @param base the revision before the first change held
  */
 record FeedWindow(
-    UUID epoch, long compactedThrough, long base, FeedHash baseHash, List<Change> changes) {
+    UUID epoch,
+    long compactedThrough,
+    Optional<AuditHead> audit,
+    long base,
+    FeedHash baseHash,
+    List<Change> changes) {
 
   /** Bounds the memory; followers that are further behind read from the table. */
   static final int MAX_CHANGES = 5_000;
@@ -24,7 +30,12 @@ record FeedWindow(
 
   static FeedWindow startingAt(FeedHead head) {
     return new FeedWindow(
-        head.epoch(), head.compactedThrough(), head.revision(), head.hash(), List.of());
+        head.epoch(),
+        head.compactedThrough(),
+        head.audit(),
+        head.revision(),
+        head.hash(),
+        List.of());
   }
 
   long head() {
@@ -36,7 +47,7 @@ record FeedWindow(
   }
 
   FeedHead asHead() {
-    return new FeedHead(epoch, head(), headHash(), compactedThrough);
+    return new FeedHead(epoch, head(), headHash(), compactedThrough, audit);
   }
 
   boolean holdsAllAfter(long since) {
@@ -73,6 +84,7 @@ record FeedWindow(
         new FeedWindow(
             epoch,
             slice.head().compactedThrough(),
+            slice.head().audit(),
             base + dropped,
             newBaseHash,
             all.subList(dropped, all.size())));

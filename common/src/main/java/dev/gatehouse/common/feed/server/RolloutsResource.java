@@ -8,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Who has applied a revision of this service. */
@@ -28,7 +27,6 @@ public class RolloutsResource {
 
   @GET
   @Path("/{service}/{revision}")
-  @Operation(summary = "Which gateways have applied a revision, and which have not yet")
   public Uni<Rollout> rollout(@RestPath String service, @RestPath String revision) {
     if (!service.equals(configuration.name())) {
       throw new NotFound(ErrorCode.ROUTE_UNKNOWN, "This service is called " + configuration.name());

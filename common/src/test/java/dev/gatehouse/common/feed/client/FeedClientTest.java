@@ -83,6 +83,12 @@ class FeedClientTest {
   }
 
   @Test
+  void anotherHistoryMayBringWordThatItWasAccepted() {
+    assertThat(otherHistory(Optional.of("accepted")).acceptance()).contains("accepted");
+    assertThat(otherHistory(Optional.empty()).acceptance()).isEmpty();
+  }
+
+  @Test
   void aConnectionThatBreaksOrIsRefusedCountsAsUnreachable() {
     HttpServer server = listen(request -> request.connection().close());
     FeedClient client = client(server.actualPort());
@@ -129,6 +135,17 @@ class FeedClientTest {
     assertThat(((Answer.Refused) answer).why())
         .contains("&kind=reader", "&watcher=me-ahead")
         .doesNotContain("predecessor", "epoch", "hash");
+  }
+
+  private Answer.OtherHistory otherHistory(Optional<String> acceptance) {
+    FeedClient client =
+        client(
+            request -> {
+              acceptance.ifPresent(
+                  it -> request.response().putHeader("X-Gatehouse-Accepted-Epoch", it));
+              request.response().setStatusCode(409).end("{\"code\":\"feed_history_differs\"}");
+            });
+    return (Answer.OtherHistory) join(client.ask(ASK, Optional.empty()));
   }
 
   private FeedClient client(Handler<HttpServerRequest> handler) {

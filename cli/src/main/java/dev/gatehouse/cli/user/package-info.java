@@ -1,0 +1,5 @@
+/** People that identity providers name. */
+@NullMarked
+package dev.gatehouse.cli.user;
+
+import org.jspecify.annotations.NullMarked;

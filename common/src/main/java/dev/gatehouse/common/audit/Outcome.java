@@ -1,0 +1,7 @@
+package dev.gatehouse.common.audit;
+
+/** How it ended; as in the API. */
+public enum Outcome {
+  done,
+  refused
+}

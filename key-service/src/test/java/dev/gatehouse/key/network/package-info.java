@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.key.network;
+
+import org.jspecify.annotations.NullMarked;

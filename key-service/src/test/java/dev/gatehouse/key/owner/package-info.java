@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.key.owner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.key.revocation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.key.transfer;
+
+import org.jspecify.annotations.NullMarked;
