@@ -31,6 +31,7 @@ final class FeedTurn {
   private static final int STEP = 500;
 
   private final FeedClient client;
+  private final TenantsPosition position;
   private final OwnerCleanup cleanup;
   private final FollowConfiguration configuration;
   private final AuthApiKey key;
@@ -39,8 +40,13 @@ final class FeedTurn {
   private volatile String trouble = "";
 
   FeedTurn(
-      FeedClient client, OwnerCleanup cleanup, FollowConfiguration configuration, AuthApiKey key) {
+      FeedClient client,
+      TenantsPosition position,
+      OwnerCleanup cleanup,
+      FollowConfiguration configuration,
+      AuthApiKey key) {
     this.client = client;
+    this.position = position;
     this.cleanup = cleanup;
     this.configuration = configuration;
     this.key = key;
@@ -89,7 +95,7 @@ final class FeedTurn {
       return takePage(stored, current, page.page());
     }
     if (answer instanceof Answer.OtherHistory other) {
-      return takeOtherHistory(other.acceptance());
+      return takeOtherHistory(stored, other.acceptance());
     }
     report(
         answer instanceof Answer.Unreachable unreachable
@@ -101,9 +107,9 @@ final class FeedTurn {
   private Uni<Duration> takePage(FeedPosition stored, @Nullable Replay current, FeedPage page) {
     boolean fromStart = current != null && current.at().isStart();
     if (page.reset() && !fromStart) {
-      return begin(current == null ? Optional.empty() : current.permitted());
+      return begin(current == null ? stored.epoch() : current.permitted());
     }
-    if (current != null && !current.permits(page.epoch())) {
+    if (current != null && (!current.permits(page.epoch()) || isTruncated(page, stored))) {
       replay = null;
       return Uni.createFrom().item(configuration.retry());
     }
@@ -124,6 +130,11 @@ final class FeedTurn {
     return applyAll(stored, steps(page, end)).replaceWith(Duration.ZERO);
   }
 
+  /** The history that is followed, of an earlier day: asked from where we stand, it says so. */
+  private static boolean isTruncated(FeedPage page, FeedPosition stored) {
+    return stored.epoch().equals(Optional.of(page.epoch())) && page.head() < stored.revision();
+  }
+
   private Uni<Duration> continueReplay(
       FeedPosition stored, Replay read, FeedPosition end, long head) {
     replay = read;
@@ -136,13 +147,26 @@ final class FeedTurn {
         .replaceWith(Duration.ZERO);
   }
 
-  private Uni<Duration> takeOtherHistory(Optional<String> acceptance) {
+  private Uni<Duration> takeOtherHistory(FeedPosition stored, Optional<String> acceptance) {
     replay = null;
-    Optional<UUID> epoch = acceptance.flatMap(header -> AcceptedEpoch.read(key, FEED, header));
-    if (configuration.acceptOtherHistory() || epoch.isPresent()) {
-      LOG.warn("The registry of tenants has another history, which is accepted; following it");
-      return begin(configuration.acceptOtherHistory() ? Optional.empty() : epoch);
+    if (configuration.acceptOtherHistory()) {
+      return leave(Optional.empty());
     }
+    Optional<UUID> accepted =
+        acceptance
+            .flatMap(header -> AcceptedEpoch.read(key, FEED, header))
+            .filter(epoch -> !stored.epoch().equals(Optional.of(epoch)));
+    return accepted.isEmpty()
+        ? stay()
+        : position.hasLeft(accepted.get()).flatMap(left -> left ? stay() : leave(accepted));
+  }
+
+  private Uni<Duration> leave(Optional<UUID> permitted) {
+    LOG.warn("The registry of tenants has another history, which is accepted; following it");
+    return begin(permitted);
+  }
+
+  private Uni<Duration> stay() {
     if (!otherHistory) {
       LOG.error(
           "The registry of tenants has another history than the one that was followed, as after a"

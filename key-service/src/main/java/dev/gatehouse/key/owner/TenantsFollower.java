@@ -57,7 +57,7 @@ class TenantsFollower {
             service.url(),
             key,
             new FeedClient.Self(replica, "service", "key-service", Optional.of(FORGOTTEN_AFTER)));
-    this.turn = new FeedTurn(client, cleanup, configuration, key);
+    this.turn = new FeedTurn(client, position, cleanup, configuration, key);
     metrics.gauge("gatehouse.tenants.feed.revision", revision);
     metrics.gauge("gatehouse.tenants.feed.other.history", turn, it -> it.sawOtherHistory() ? 1 : 0);
   }

@@ -36,7 +36,17 @@ class TenantsPosition {
   private static final String LOCK = "SELECT epoch, revision, hash FROM tenants_feed FOR UPDATE";
 
   private static final String MOVE =
-      "UPDATE tenants_feed SET epoch = :epoch, revision = :revision, hash = :hash";
+      """
+      UPDATE tenants_feed
+      SET epoch = :epoch, revision = :revision, hash = :hash,
+        left_epochs = CASE
+          WHEN epoch IS NULL OR epoch = :epoch THEN left_epochs
+          ELSE array_append(array_remove(left_epochs, :epoch), epoch)
+        END
+      """;
+
+  private static final String HAS_LEFT =
+      "SELECT count(*) FROM tenants_feed WHERE :epoch = ANY (left_epochs)";
 
   private final Database database;
   private final Background background;
@@ -76,6 +86,25 @@ class TenantsPosition {
                                     .setParameter("replica", replica)
                                     .executeUpdate())
                         .replaceWithVoid()));
+  }
+
+  /**
+   * Whether this history was left for another one. It never comes back: an older backup still
+   * carries the word by which it was once accepted.
+   */
+  Uni<Boolean> hasLeft(UUID epoch) {
+    return background.run(
+        () ->
+            database.session(
+                () ->
+                    Panache.getSession()
+                        .flatMap(
+                            session ->
+                                session
+                                    .createNativeQuery(HAS_LEFT, Long.class)
+                                    .setParameter("epoch", epoch)
+                                    .getSingleResult())
+                        .map(count -> count > 0)));
   }
 
   /** Locks the position until the transaction ends; false when it is another one by now. */

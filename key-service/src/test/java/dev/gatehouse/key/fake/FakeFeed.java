@@ -37,6 +37,7 @@ public final class FakeFeed {
   private long compactedThrough;
   private int pageSize = FeedPage.MAX_CHANGES;
   private @Nullable String acceptance;
+  private @Nullable Map<UUID, String> afterReset;
   private int asked;
 
   synchronized void add(UUID id, String name) {
@@ -67,9 +68,19 @@ public final class FakeFeed {
   }
 
   /** As after a restore: another epoch, and only these tenants. */
-  public synchronized void startAnew(Map<UUID, String> tenants) {
+  public void startAnew(Map<UUID, String> tenants) {
+    startAs(UUID.randomUUID(), tenants);
+  }
+
+  /** The same as soon as somebody was told to begin from the start. */
+  public synchronized void startAnewAfterReset(Map<UUID, String> tenants) {
+    afterReset = tenants;
+  }
+
+  /** As after a restore of an older backup: an epoch of before. */
+  public synchronized void startAs(UUID former, Map<UUID, String> tenants) {
     changes.clear();
-    epoch = UUID.randomUUID();
+    epoch = former;
     compactedThrough = 0;
     replayed.clear();
     acceptance = null;
@@ -79,6 +90,10 @@ public final class FakeFeed {
   /** What {@code feeds accept} does. */
   public synchronized void accept(AuthApiKey key) {
     acceptance = AcceptedEpoch.write(key, "tenants", epoch);
+  }
+
+  public synchronized UUID epoch() {
+    return epoch;
   }
 
   public synchronized void pagesOf(int size) {
@@ -109,7 +124,12 @@ public final class FakeFeed {
       } else {
         waitForNews(since);
         status = broken.getAsBoolean() ? 503 : 200;
-        body = broken.getAsBoolean() ? "{}" : FeedJson.write(page(since));
+        FeedPage page = page(since);
+        body = broken.getAsBoolean() ? "{}" : FeedJson.write(page);
+        if (page.reset() && afterReset != null) {
+          startAnew(afterReset);
+          afterReset = null;
+        }
       }
     }
     FakeServer.answer(exchange, status, body, headers);

@@ -128,20 +128,66 @@ class OwnerCleanupTest {
 
   @Test
   void ofAnotherHistoryNothingIsTakenUntilAnOperatorAcceptsIt() {
-    int asked = tenants.feed().asked();
     tenants.feed().startAnew(Map.of(staysId, stays));
-    await().until(() -> tenants.feed().asked() > asked + 5);
+    untilAskedAgain();
     assertThat(owned(leaves)).isEqualTo("2");
 
     tenants.feed().accept(new AuthApiKey("x".repeat(40), Optional.empty()));
-    int refused = tenants.feed().asked();
-    await().until(() -> tenants.feed().asked() > refused + 5);
+    untilAskedAgain();
     assertThat(owned(leaves)).isEqualTo("2");
 
     tenants.feed().accept(apiKey);
 
     untilGone(leaves);
     assertThat(owned(stays)).isEqualTo("2");
+  }
+
+  @Test
+  void anOlderBackupDoesNotPassByTheWordThatOnceAcceptedIt() {
+    Map<UUID, String> both = Map.of(leavesId, leaves, staysId, stays);
+    acceptAnew(both);
+    UUID former = tenants.feed().epoch();
+    acceptAnew(both);
+
+    tenants.feed().startAs(former, Map.of(staysId, stays));
+    tenants.feed().accept(apiKey);
+
+    untilAskedAgain();
+    assertThat(owned(leaves)).isEqualTo("2");
+    acceptAnew(Map.of(staysId, stays));
+    untilGone(leaves);
+  }
+
+  @Test
+  void anOlderBackupOfTheHistoryThatIsFollowedDoesNotPassEither() {
+    acceptAnew(Map.of(leavesId, leaves, staysId, stays));
+
+    tenants.feed().startAs(tenants.feed().epoch(), Map.of(staysId, stays));
+    tenants.feed().accept(apiKey);
+
+    untilAskedAgain();
+    assertThat(owned(leaves)).isEqualTo("2");
+    acceptAnew(Map.of(staysId, stays));
+    untilGone(leaves);
+  }
+
+  @Test
+  void whoIsToldToBeginFromTheStartTakesNoOtherHistoryThere() {
+    tenants.setBroken(true);
+    for (int i = 0; i < 5; i++) {
+      tenants.register("newer" + i + "-" + leaves);
+    }
+    tenants.feed().compact();
+    tenants.feed().startAnewAfterReset(Map.of(staysId, stays));
+    UUID before = tenants.feed().epoch();
+    tenants.setBroken(false);
+    await().until(() -> !tenants.feed().epoch().equals(before));
+
+    untilAskedAgain();
+
+    assertThat(owned(leaves)).isEqualTo("2");
+    tenants.feed().accept(apiKey);
+    untilGone(leaves);
   }
 
   @Test
@@ -165,6 +211,23 @@ class OwnerCleanupTest {
     await().atMost(Duration.ofSeconds(20)).until(() -> database.query(former).equals("0"));
 
     as(leaves).get("/api/v1/keys").then().body("keys", hasSize(1));
+  }
+
+  private void acceptAnew(Map<UUID, String> known) {
+    tenants.feed().startAnew(known);
+    tenants.feed().accept(apiKey);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> followed().equals(tenants.feed().epoch().toString()));
+  }
+
+  private void untilAskedAgain() {
+    int asked = tenants.feed().asked();
+    await().atMost(Duration.ofSeconds(20)).until(() -> tenants.feed().asked() > asked + 5);
+  }
+
+  private String followed() {
+    return database.query("SELECT epoch FROM tenants_feed");
   }
 
   private void untilGone(String owner) {
