@@ -4,7 +4,9 @@ import dev.gatehouse.common.caller.Caller;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Forbidden;
 import dev.gatehouse.common.error.Unavailable;
-import dev.gatehouse.common.name.Scope;
+import dev.gatehouse.common.permission.Act;
+import dev.gatehouse.common.permission.Permissions;
+import dev.gatehouse.common.permission.Target;
 import dev.gatehouse.gateway.trust.FeedObject;
 import dev.gatehouse.gateway.trust.FeedView;
 import dev.gatehouse.gateway.trust.FeedViews;
@@ -20,9 +22,6 @@ import java.util.Optional;
 /** The feeds, as this gateway follows them. Only operators see them: they tell of every tenant. */
 final class OwnFeeds {
 
-  private static final Scope READ = new Scope("tenants:read");
-  private static final Scope WRITE = new Scope("tenants:write");
-
   private final FeedViews views;
 
   OwnFeeds(FeedViews views) {
@@ -33,12 +32,7 @@ final class OwnFeeds {
    * @throws Forbidden for whoever is no operator
    */
   Future<JsonObject> list(Caller caller) {
-    if (!caller.isOperator()) {
-      throw new Forbidden(ErrorCode.NOT_ALLOWED, "Only operators see the feeds");
-    }
-    if (!caller.scopes().contains(READ) && !caller.scopes().contains(WRITE)) {
-      throw new Forbidden(ErrorCode.SCOPE_INSUFFICIENT, "The token lacks the scope " + READ);
-    }
+    Permissions.require(caller, Act.SEE, new Target.OfInstance(), OwnFeeds::refused);
     List<Future<JsonObject>> shown = views.all().stream().map(OwnFeeds::shown).toList();
     return Future.all(shown)
         .map(
@@ -46,6 +40,10 @@ final class OwnFeeds {
                 new JsonObject()
                     .put("gateway", views.gateway())
                     .put("feeds", new JsonArray(shown.stream().map(Future::result).toList())));
+  }
+
+  private static Forbidden refused() {
+    return new Forbidden(ErrorCode.NOT_ALLOWED, "Only operators see the feeds");
   }
 
   /** Where the other history cannot be read, the feed is shown without it. */
