@@ -76,9 +76,11 @@ public enum ErrorCode {
   REVISION_MISMATCH(412, "Precondition failed"),
 
   BODY_TOO_LARGE(413, "Content too large"),
+  TARGET_TOO_LONG(414, "Target too long"),
   MEDIA_TYPE_UNSUPPORTED(415, "Unsupported media type"),
   HOST_UNKNOWN(421, "Misdirected request"),
   LIMIT_EXCEEDED(429, "Too many requests"),
+  HEADERS_TOO_LARGE(431, "Header fields too large"),
 
   INTERNAL(500, "Internal error"),
   ISSUER_UNREACHABLE(502, "Bad gateway"),
@@ -87,6 +89,8 @@ public enum ErrorCode {
   TRUST_UNAVAILABLE(503, "Service unavailable"),
   KEY_PENDING(503, "Service unavailable"),
   SERVICE_UNAVAILABLE(503, "Service unavailable"),
+  /** A token that expired lately, on a write: its sender keeps the data and tries again. */
+  TOKEN_EXPIRED_HELD(503, "Service unavailable", "token_expired"),
   UPSTREAM_TIMEOUT(504, "Gateway timeout");
 
   private final int status;
@@ -97,6 +101,12 @@ public enum ErrorCode {
     this.status = status;
     this.title = title;
     this.code = name().toLowerCase(Locale.ROOT);
+  }
+
+  ErrorCode(int status, String title, String code) {
+    this.status = status;
+    this.title = title;
+    this.code = code;
   }
 
   /** HTTP status (RFC 9110). */

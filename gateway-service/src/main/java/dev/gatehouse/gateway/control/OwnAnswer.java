@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.control;
 
-import dev.gatehouse.gateway.proxy.RequestId;
+import dev.gatehouse.gateway.request.RequestId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

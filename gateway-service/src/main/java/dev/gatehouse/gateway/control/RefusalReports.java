@@ -4,7 +4,7 @@ import dev.gatehouse.common.caller.Caller;
 import dev.gatehouse.common.caller.Credential;
 import dev.gatehouse.common.name.Reach;
 import dev.gatehouse.common.name.Scope;
-import dev.gatehouse.gateway.proxy.RequestId;
+import dev.gatehouse.gateway.request.RequestId;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;

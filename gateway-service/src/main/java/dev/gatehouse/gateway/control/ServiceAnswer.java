@@ -1,8 +1,8 @@
 package dev.gatehouse.gateway.control;
 
 import dev.gatehouse.common.error.ErrorCode;
-import dev.gatehouse.gateway.proxy.Answers;
-import dev.gatehouse.gateway.proxy.RequestId;
+import dev.gatehouse.gateway.answer.Answers;
+import dev.gatehouse.gateway.request.RequestId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;

@@ -3,7 +3,7 @@ package dev.gatehouse.gateway.control;
 import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.common.caller.Caller;
 import dev.gatehouse.common.name.Scope;
-import dev.gatehouse.gateway.proxy.RequestId;
+import dev.gatehouse.gateway.request.RequestId;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

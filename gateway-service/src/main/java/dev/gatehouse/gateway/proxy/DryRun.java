@@ -8,6 +8,8 @@ import dev.gatehouse.gateway.authorization.Decisions;
 import dev.gatehouse.gateway.authorization.NestingSettings;
 import dev.gatehouse.gateway.catalog.Match;
 import dev.gatehouse.gateway.catalog.Operation;
+import dev.gatehouse.gateway.request.ClientHeaders;
+import dev.gatehouse.gateway.request.HeaderRules;
 import dev.gatehouse.gateway.routing.Api;
 import dev.gatehouse.gateway.routing.Apis;
 import dev.gatehouse.gateway.routing.Destination;

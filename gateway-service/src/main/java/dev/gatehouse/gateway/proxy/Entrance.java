@@ -2,9 +2,12 @@ package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.gateway.authentication.Authenticator;
 import dev.gatehouse.gateway.authorization.NestingSettings;
+import dev.gatehouse.gateway.observation.MeterConfig;
+import dev.gatehouse.gateway.observation.Meters;
 import dev.gatehouse.gateway.routing.Apis;
 import dev.gatehouse.gateway.routing.Hosts;
 import dev.gatehouse.gateway.trust.TrustSource;
+import dev.gatehouse.gateway.upstream.ProxyConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;

@@ -2,7 +2,12 @@ package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.name.TenantId;
+import dev.gatehouse.gateway.answer.Answers;
 import dev.gatehouse.gateway.catalog.OperationClass;
+import dev.gatehouse.gateway.observation.Meters;
+import dev.gatehouse.gateway.observation.Outcome;
+import dev.gatehouse.gateway.request.ClientHeaders;
+import dev.gatehouse.gateway.request.RequestId;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.name.OrgId;
+import dev.gatehouse.gateway.upstream.Upstream;
 
 /**
  * A request that was allowed: where it goes, and on whose behalf.

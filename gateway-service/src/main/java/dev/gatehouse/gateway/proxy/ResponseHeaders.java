@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.proxy;
 
+import dev.gatehouse.gateway.request.HeaderName;
 import io.vertx.core.MultiMap;
 import java.util.Map;
 

@@ -1,6 +1,9 @@
 package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.gateway.observation.Outcome;
+import dev.gatehouse.gateway.request.RequestBody;
+import dev.gatehouse.gateway.upstream.Upstream;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

@@ -1,5 +1,9 @@
 package dev.gatehouse.gateway.proxy;
 
+import dev.gatehouse.gateway.request.RequestBody;
+import dev.gatehouse.gateway.request.RequestId;
+import dev.gatehouse.gateway.upstream.ProxyConfig;
+import dev.gatehouse.gateway.upstream.Upstream;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClient;

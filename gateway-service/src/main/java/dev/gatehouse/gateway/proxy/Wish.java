@@ -5,6 +5,7 @@ import dev.gatehouse.common.name.TenantId;
 import dev.gatehouse.gateway.authorization.DataRequest;
 import dev.gatehouse.gateway.authorization.Decision;
 import dev.gatehouse.gateway.catalog.Operation;
+import dev.gatehouse.gateway.request.ClientHeaders;
 import dev.gatehouse.gateway.routing.Api;
 import dev.gatehouse.gateway.routing.ApiName;
 import dev.gatehouse.gateway.routing.Destination;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Refusal;
+import dev.gatehouse.gateway.request.ClientHeaders;
+import dev.gatehouse.gateway.request.HeaderRules;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Set;

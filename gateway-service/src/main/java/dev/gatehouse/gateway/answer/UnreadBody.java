@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.proxy;
+package dev.gatehouse.gateway.answer;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpVersion;
  * behind it, so it must be read to its end or the connection must go. A little is read, for the
  * sake of clients that read no answer before they have sent everything; a lot is not.
  */
-final class UnreadBody {
+public final class UnreadBody {
 
   /** Bytes that are read and thrown away. */
   static final long MAX_DISCARDED = 256 * 1024;
@@ -30,7 +30,7 @@ final class UnreadBody {
   }
 
   /** To be called before the head of the answer is written: it may have to announce the end. */
-  static UnreadBody of(HttpServerRequest request) {
+  public static UnreadBody of(HttpServerRequest request) {
     boolean closes = request.version() != HttpVersion.HTTP_2 && !isSmall(request);
     if (closes && !request.response().headWritten()) {
       request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -39,7 +39,7 @@ final class UnreadBody {
   }
 
   /** To be called when the answer has been ended. */
-  void discard() {
+  public void discard() {
     if (request.isEnded()) {
       closeIfAnnounced();
     } else if (request.version() == HttpVersion.HTTP_2) {

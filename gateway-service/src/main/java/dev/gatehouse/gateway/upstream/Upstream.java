@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.proxy;
+package dev.gatehouse.gateway.upstream;
 
 import dev.gatehouse.gateway.routing.Api;
 import io.vertx.core.net.SocketAddress;
@@ -12,7 +12,7 @@ import java.net.URI;
  * @param responseTimeout in nanoseconds, until its answer begins
  * @param idleTimeout in nanoseconds, between two bytes of it
  */
-record Upstream(
+public record Upstream(
     SocketAddress address,
     String host,
     int port,
@@ -21,7 +21,7 @@ record Upstream(
     long responseTimeout,
     long idleTimeout) {
 
-  static Upstream of(Api api) {
+  public static Upstream of(Api api) {
     URI uri = api.upstream();
     boolean tls = "https".equals(uri.getScheme());
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.proxy;
+package dev.gatehouse.gateway.request;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Invalid;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One request's headers, read once: those that may go on, and what the others say. Nothing that a
  * client says about itself goes on; who it is stands in its token.
  */
-final class ClientHeaders {
+public final class ClientHeaders {
 
   private static final int MAX_REQUEST_ID = 64;
 
@@ -34,9 +34,11 @@ final class ClientHeaders {
   private ClientHeaders() {}
 
   /**
+   * Reads all of them.
+   *
    * @throws Invalid when a header is there that a client must not send
    */
-  static ClientHeaders read(MultiMap headers, HeaderRules rules) {
+  public static ClientHeaders read(MultiMap headers, HeaderRules rules) {
     ClientHeaders read = new ClientHeaders();
     String connection = null;
     for (Map.Entry<String, String> header : headers) {
@@ -72,7 +74,7 @@ final class ClientHeaders {
     return read;
   }
 
-  void copyTo(MultiMap upstream) {
+  public void copyTo(MultiMap upstream) {
     for (int i = 0; i < size; i += 2) {
       String name = passing[i];
       String value = passing[i + 1];
@@ -85,32 +87,32 @@ final class ClientHeaders {
     }
   }
 
-  int hosts() {
+  public int hosts() {
     return hosts;
   }
 
   /** Whether the client waits for a 100 before it sends the body (RFC 9110 §10.1.1). */
-  boolean expectsContinue() {
+  public boolean expectsContinue() {
     return expectsContinue;
   }
 
   /** Whether the client wants a WebSocket (RFC 6455 §4.1). */
-  boolean wantsWebSocket() {
+  public boolean wantsWebSocket() {
     return namesWebSocket && upgrades;
   }
 
   /** The client's own id of the request, where it cannot do harm in a log or a header. */
-  Optional<String> requestId() {
+  public Optional<String> requestId() {
     return Optional.ofNullable(requestId);
   }
 
   /** The values of {@code X-Tenant-ID}, one for each time that the header is there. */
-  List<String> tenantIds() {
+  public List<String> tenantIds() {
     return tenantIds;
   }
 
   /** What the client itself says in a backend's tenant header, in any spelling of its name. */
-  List<String> orgsClaimed(String tenantHeader) {
+  public List<String> orgsClaimed(String tenantHeader) {
     if (orgNames.isEmpty()) {
       return List.of();
     }

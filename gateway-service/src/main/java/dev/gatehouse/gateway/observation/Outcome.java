@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.proxy;
+package dev.gatehouse.gateway.observation;
 
 import dev.gatehouse.common.error.ErrorCode;
 import java.util.EnumMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** How a request ended, as metrics tell it apart; as many as there are codes, and a few. */
-final class Outcome {
+public final class Outcome {
 
   private static final String[] ANSWERED = {
     "informational", "success", "redirection", "client_error", "server_error"
@@ -15,13 +15,13 @@ final class Outcome {
   private static final Map<ErrorCode, Outcome> BY_CODE = new EnumMap<>(ErrorCode.class);
 
   /** The client went away first. */
-  static final Outcome ABORTED = new Outcome(ANSWERED.length, "aborted", "aborted");
+  public static final Outcome ABORTED = new Outcome(ANSWERED.length, "aborted", "aborted");
 
   /** The upstream broke off in the middle of its answer. */
-  static final Outcome BROKEN = new Outcome(ANSWERED.length + 1, "broken", "server_error");
+  public static final Outcome BROKEN = new Outcome(ANSWERED.length + 1, "broken", "server_error");
 
   /** It was a WebSocket, and it is closed. */
-  static final Outcome TUNNELLED = new Outcome(ANSWERED.length + 2, "tunnelled", "success");
+  public static final Outcome TUNNELLED = new Outcome(ANSWERED.length + 2, "tunnelled", "success");
 
   private static final int FIRST_CODE = ANSWERED.length + 3;
 
@@ -49,25 +49,25 @@ final class Outcome {
   }
 
   /** The upstream's answer went through. */
-  static Outcome answered(int status) {
+  public static Outcome answered(int status) {
     return BY_STATUS[Math.min(Math.max(status / 100, 1), ANSWERED.length) - 1];
   }
 
   /** The gateway answered itself. */
-  static Outcome refused(ErrorCode code) {
+  public static Outcome refused(ErrorCode code) {
     return Objects.requireNonNull(BY_CODE.get(code));
   }
 
-  int index() {
+  public int index() {
     return index;
   }
 
-  String label() {
+  public String label() {
     return label;
   }
 
   /** For metrics that have a series for each tenant. */
-  String coarse() {
+  public String coarse() {
     return coarse;
   }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.proxy;
+package dev.gatehouse.gateway.observation;
 
 import dev.gatehouse.common.name.TenantId;
 import dev.gatehouse.gateway.catalog.OperationClass;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of the data plane. Each meter is looked up once and then found by an index. */
-final class Meters {
+public final class Meters {
 
   private static final String NO_API = "none";
   private static final String OTHER_TENANTS = "other";
@@ -83,7 +83,7 @@ final class Meters {
   }
 
   /** The counters of one tenant at one api. */
-  final class OfTenant {
+  public final class OfTenant {
     private final String tenant;
     private final String api;
     private final Counter received;
@@ -97,7 +97,7 @@ final class Meters {
       this.sent = bytes("out");
     }
 
-    void count(Outcome outcome, long bytesIn, long bytesOut) {
+    public void count(Outcome outcome, long bytesIn, long bytesOut) {
       requests.computeIfAbsent(outcome.coarse(), this::requests).increment();
       received.increment((double) bytesIn);
       sent.increment((double) bytesOut);
@@ -130,7 +130,7 @@ final class Meters {
   private final Map<TenantId, Boolean> counted = new ConcurrentHashMap<>();
   private final AtomicInteger slots = new AtomicInteger();
 
-  Meters(MeterRegistry registry, int maxTenants) {
+  public Meters(MeterRegistry registry, int maxTenants) {
     this.registry = registry;
     this.maxTenants = maxTenants;
     Gauge.builder("gatehouse.inflight.requests", inflight, LongAdder::sum)
@@ -138,14 +138,17 @@ final class Meters {
         .register(registry);
   }
 
-  void started() {
+  public void started() {
     inflight.increment();
   }
 
   /**
+   * A request has ended.
+   *
    * @param nanos from the head of the request to the end of the answer
    */
-  void finished(@Nullable String api, @Nullable OperationClass kind, Outcome outcome, long nanos) {
+  public void finished(
+      @Nullable String api, @Nullable OperationClass kind, Outcome outcome, long nanos) {
     inflight.decrement();
     String name = api == null ? NO_API : api;
     OfApi ofApi = apis.get(name);
@@ -156,7 +159,7 @@ final class Meters {
   }
 
   /** The first tenants that come get series of their own, later ones share those of "other". */
-  OfTenant tenant(TenantId tenant, String api) {
+  public OfTenant tenant(TenantId tenant, String api) {
     TenantAtApi key = new TenantAtApi(tenant, api);
     OfTenant meters = tenants.get(key);
     if (meters != null) {

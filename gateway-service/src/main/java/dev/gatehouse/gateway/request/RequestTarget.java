@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.proxy;
+package dev.gatehouse.gateway.request;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Invalid;
@@ -20,7 +20,7 @@ public final class RequestTarget {
    *
    * @param hostHeaders how many Host headers there are
    */
-  static String authority(HttpServerRequest request, int hostHeaders) {
+  public static String authority(HttpServerRequest request, int hostHeaders) {
     if (request.version() == HttpVersion.HTTP_2) {
       // Vert.x has compared :authority with the Host header already.
       HostAndPort authority = request.authority();
@@ -37,7 +37,7 @@ public final class RequestTarget {
   }
 
   /** The target in origin-form; the absolute form is allowed if it names the same host. */
-  static String of(HttpServerRequest request, String authority) {
+  public static String of(HttpServerRequest request, String authority) {
     String target = request.uri();
     int host = startOfHost(target);
     if (host > 0 && !target.substring(host, endOfHost(target, host)).equalsIgnoreCase(authority)) {

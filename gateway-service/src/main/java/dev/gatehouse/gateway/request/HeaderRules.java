@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.proxy;
+package dev.gatehouse.gateway.request;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What becomes of each request header: one probe into a table for all that have an exact name, then
  * the few that have a common beginning or end.
  */
-final class HeaderRules {
+public final class HeaderRules {
 
-  enum Rule {
+  /** What becomes of a header. */
+  public enum Rule {
     PASS,
     /** Never reaches a backend. */
     STRIP,
@@ -59,7 +60,7 @@ final class HeaderRules {
   private final @Nullable String[] names = new @Nullable String[SLOTS];
   private final Rule[] rules = new Rule[SLOTS];
 
-  HeaderRules(Collection<String> tenantHeaders) {
+  public HeaderRules(Collection<String> tenantHeaders) {
     for (String name : STRIPPED) {
       put(name, Rule.STRIP);
     }
@@ -81,7 +82,7 @@ final class HeaderRules {
     }
   }
 
-  Rule of(CharSequence name) {
+  public Rule of(CharSequence name) {
     for (int slot = HeaderName.hash(name) & (SLOTS - 1); ; slot = (slot + 1) & (SLOTS - 1)) {
       String candidate = names[slot];
       if (candidate == null) {

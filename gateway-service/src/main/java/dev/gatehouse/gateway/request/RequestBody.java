@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.proxy;
+package dev.gatehouse.gateway.request;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /** How a request says where its body ends. */
-enum RequestBody {
+public enum RequestBody {
   NONE,
   /** {@code Content-Length}, kept. */
   SIZED,
@@ -15,7 +15,7 @@ enum RequestBody {
   /** HTTP/2 without a length: whether there is a body shows only when it comes or ends. */
   UNTOLD;
 
-  static RequestBody of(HttpServerRequest request, boolean expectsContinue) {
+  public static RequestBody of(HttpServerRequest request, boolean expectsContinue) {
     MultiMap headers = request.headers();
     if (headers.contains(HttpHeaders.CONTENT_LENGTH)) {
       return SIZED;

@@ -1,17 +1,17 @@
-package dev.gatehouse.gateway.proxy;
+package dev.gatehouse.gateway.request;
 
 /**
  * Header names as the most forgiving backend reads them. CGI and WSGI turn {@code -} into {@code _}
  * and Apache any other punctuation too, so {@code X_Scope.OrgID} can arrive as {@code
  * X-Scope-OrgID}: two names are the same here if they differ in case or punctuation only.
  */
-final class HeaderName {
+public final class HeaderName {
 
   private static final char[] FOLDED = table();
 
   private HeaderName() {}
 
-  static String fold(CharSequence name) {
+  public static String fold(CharSequence name) {
     char[] folded = new char[name.length()];
     for (int i = 0; i < folded.length; i++) {
       folded[i] = fold(name.charAt(i));
@@ -23,7 +23,7 @@ final class HeaderName {
     return c < 128 ? FOLDED[c] : '-';
   }
 
-  static int hash(CharSequence name) {
+  public static int hash(CharSequence name) {
     int hash = 0;
     for (int i = 0; i < name.length(); i++) {
       hash = 31 * hash + fold(name.charAt(i));
@@ -32,15 +32,15 @@ final class HeaderName {
   }
 
   /** Whether the name is one that folds to {@code folded}. */
-  static boolean matches(CharSequence name, String folded) {
+  public static boolean matches(CharSequence name, String folded) {
     return name.length() == folded.length() && matchesAt(name, 0, folded);
   }
 
-  static boolean startsWith(CharSequence name, String folded) {
+  public static boolean startsWith(CharSequence name, String folded) {
     return name.length() >= folded.length() && matchesAt(name, 0, folded);
   }
 
-  static boolean endsWith(CharSequence name, String folded) {
+  public static boolean endsWith(CharSequence name, String folded) {
     return name.length() >= folded.length()
         && matchesAt(name, name.length() - folded.length(), folded);
   }

@@ -1,7 +1,8 @@
-package dev.gatehouse.gateway.proxy;
+package dev.gatehouse.gateway.answer;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Problem;
+import dev.gatehouse.gateway.request.RequestId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
