@@ -2,19 +2,17 @@ package dev.gatehouse.common.idempotency;
 
 import dev.gatehouse.common.database.Database;
 import dev.gatehouse.common.database.DatabaseMigrated;
+import dev.gatehouse.common.database.Periodic;
 import dev.gatehouse.common.feed.server.FeedConfiguration;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jboss.logging.Logger;
 
 /** Forgets answers that are too old to be given again, a bounded number each time. */
 @ApplicationScoped
 class Forgetting {
-
-  private static final Logger LOG = Logger.getLogger(Forgetting.class);
 
   private static final String FORGET =
       """
@@ -36,16 +34,7 @@ class Forgetting {
   }
 
   void start(@Observes DatabaseMigrated event) {
-    vertx.setPeriodic(
-        configuration.sweepEvery().toMillis(),
-        id ->
-            forget()
-                .subscribe()
-                .with(
-                    done -> {},
-                    failure ->
-                        LOG.warnf(
-                            "Old answers are still kept: %s", failure.getClass().getSimpleName())));
+    Periodic.start(vertx, configuration.sweepEvery(), "Old answers are still kept", this::forget);
   }
 
   Uni<Void> forget() {

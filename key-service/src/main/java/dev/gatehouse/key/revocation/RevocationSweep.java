@@ -6,6 +6,7 @@ import dev.gatehouse.common.caller.Caller;
 import dev.gatehouse.common.database.Background;
 import dev.gatehouse.common.database.Database;
 import dev.gatehouse.common.database.DatabaseMigrated;
+import dev.gatehouse.common.database.Periodic;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -13,14 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
 
 /** Removes revocations whose tokens are past; on one replica at a time. */
 @ApplicationScoped
 class RevocationSweep {
-
-  private static final Logger LOG = Logger.getLogger(RevocationSweep.class);
 
   /** Any number that nothing else of ours locks in this database. */
   private static final long LOCK = 0x67617465_7265766fL;
@@ -35,7 +32,6 @@ class RevocationSweep {
   private final Background background;
   private final Vertx vertx;
   private final RevocationConfiguration configuration;
-  private final AtomicBoolean sweeping = new AtomicBoolean();
 
   RevocationSweep(
       Database database,
@@ -53,21 +49,8 @@ class RevocationSweep {
   }
 
   void start(@Observes DatabaseMigrated event) {
-    vertx.setPeriodic(configuration.sweepEvery().toMillis(), id -> sweepUnlessSweeping());
-  }
-
-  private void sweepUnlessSweeping() {
-    if (sweeping.compareAndSet(false, true)) {
-      sweep()
-          .onTermination()
-          .invoke(() -> sweeping.set(false))
-          .subscribe()
-          .with(
-              ended -> {},
-              failure ->
-                  LOG.warnf(
-                      "The sweep of revocations failed: %s", failure.getClass().getSimpleName()));
-    }
+    Periodic.start(
+        vertx, configuration.sweepEvery(), "The sweep of revocations failed", this::sweep);
   }
 
   /** Removes all that is due, a batch per transaction. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.common.feed.server;
 
 import dev.gatehouse.common.database.DatabaseMigrated;
+import dev.gatehouse.common.database.Periodic;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,8 +12,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
 
 /**
  * Removes changes that a newer one has superseded, and tombstones, once they are older than is
@@ -20,8 +19,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class Sweep {
-
-  private static final Logger LOG = Logger.getLogger(Sweep.class);
 
   /** Any number that nothing else of ours locks in this database. */
   private static final long LOCK = 0x67617465_73776570L;
@@ -59,7 +56,6 @@ class Sweep {
   private final Pool pool;
   private final Vertx vertx;
   private final FeedConfiguration configuration;
-  private final AtomicBoolean sweeping = new AtomicBoolean();
 
   Sweep(Pool pool, Vertx vertx, FeedConfiguration configuration) {
     this.pool = pool;
@@ -68,21 +64,8 @@ class Sweep {
   }
 
   void start(@Observes DatabaseMigrated event) {
-    vertx.setPeriodic(configuration.sweepEvery().toMillis(), id -> sweepUnlessSweeping());
-  }
-
-  private void sweepUnlessSweeping() {
-    if (sweeping.compareAndSet(false, true)) {
-      sweep()
-          .onTermination()
-          .invoke(() -> sweeping.set(false))
-          .subscribe()
-          .with(
-              ended -> {},
-              failure ->
-                  LOG.warnf(
-                      "The sweep of old changes failed: %s", failure.getClass().getSimpleName()));
-    }
+    Periodic.start(
+        vertx, configuration.sweepEvery(), "The sweep of old changes failed", this::sweep);
   }
 
   /** Removes all that is due, a batch per transaction. */
