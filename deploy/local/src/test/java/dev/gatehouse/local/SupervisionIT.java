@@ -161,7 +161,8 @@ class SupervisionIT {
         RunningInstance.CHECKOUT.resolve("deploy/local").resolve(script)
             + " "
             + String.join(" ", options);
-    return new ProcessBuilder("script", "--quiet", "--return", "--command", command, "/dev/null")
+    return new ProcessBuilder(
+            Tools.interruptible("script", "--quiet", "--return", "--command", command, "/dev/null"))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,16 +67,11 @@ class SupervisorTest {
     String script =
         "trap 'echo %s >>%s; exit' %s; echo up; while :; do sleep 0.05; done"
             .formatted(part.label(), home.resolve("ends"), request);
-    Process process = new ProcessBuilder(bash(script)).redirectOutput(log.toFile()).start();
+    Process process =
+        new ProcessBuilder(Tools.interruptible("bash", "-c", script))
+            .redirectOutput(log.toFile())
+            .start();
     await().until(() -> Files.readString(log).equals("up\n"));
     return new Child(part, process, log, request);
-  }
-
-  /** Who starts a build in the background lets it ignore SIGINT, and bash cannot trap it then. */
-  private static List<String> bash(String script) {
-    boolean linux = System.getProperty("os.name").equals("Linux");
-    return linux
-        ? List.of("env", "--default-signal=INT", "bash", "-c", script)
-        : List.of("bash", "-c", script);
   }
 }

@@ -26,6 +26,16 @@ final class Tools {
     Assumptions.abort(sentence);
   }
 
+  /**
+   * The command, so that SIGINT reaches it: who starts a build in the background lets all its
+   * children ignore that signal, and bash cannot trap it then.
+   */
+  static List<String> interruptible(String... command) {
+    boolean linux = System.getProperty("os.name").equals("Linux");
+    Stream<String> before = linux ? Stream.of("env", "--default-signal=INT") : Stream.of();
+    return Stream.concat(before, Stream.of(command)).toList();
+  }
+
   private static boolean isThere(String program) {
     return Stream.of(System.getenv("PATH").split(":"))
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
