@@ -27,7 +27,11 @@ public class DatabasePool implements PgPoolCreator {
 
   @Override
   public Pool create(Input input) {
-    listening = new PgConnectOptions(input.pgConnectOptionsList().get(0)).setTcpKeepAlive(true);
+    // Under the pool's own name its gauges would be registered a second time.
+    listening =
+        new PgConnectOptions(input.pgConnectOptionsList().get(0))
+            .setTcpKeepAlive(true)
+            .setMetricsName("postgresql|listening");
     List<SqlConnectOptions> servers =
         input.pgConnectOptionsList().stream().<SqlConnectOptions>map(this::withDeadlines).toList();
     return PgBuilder.pool()

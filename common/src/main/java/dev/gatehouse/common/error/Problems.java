@@ -13,6 +13,8 @@ public final class Problems {
 
   private static final String REFUSED = ErrorCode.class.getName();
 
+  private static final Sparingly UNAVAILABILITY = new Sparingly(System::nanoTime);
+
   private Problems() {}
 
   public static void answer(RoutingContext request, Refusal refusal) {
@@ -46,7 +48,7 @@ public final class Problems {
   /** The refusal that a failure comes to; one that nobody expected is logged here, once. */
   public static Refusal refusalOf(Throwable failure, String requestId) {
     if (failure instanceof Unavailable unavailable) {
-      LOG.warnf("Request %s: %s%s", requestId, unavailable.detail(), because(unavailable));
+      warn(unavailable, requestId);
       return unavailable;
     }
     if (failure instanceof Refusal refusal) {
@@ -54,6 +56,18 @@ public final class Problems {
     }
     LOG.errorf(failure, "Request %s failed", requestId);
     return new Fault();
+  }
+
+  private static void warn(Unavailable unavailable, String requestId) {
+    long others = UNAVAILABILITY.turn();
+    if (others != Sparingly.NOT_NOW) {
+      LOG.warnf(
+          "Request %s: %s%s%s",
+          requestId,
+          unavailable.detail(),
+          because(unavailable),
+          others == 0 ? "" : "; and " + others + " more requests before it");
+    }
   }
 
   private static String because(Unavailable unavailable) {
