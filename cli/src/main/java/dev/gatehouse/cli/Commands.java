@@ -95,7 +95,7 @@ final class Commands {
     table.put("gateways", this::gateways);
     table.put("feeds", this::feeds);
     one("export", () -> new Export(terminal, connections()));
-    one("import", () -> new Import(terminal, connections()));
+    one("import", () -> new Import(terminal, connections(), pause));
     table.put("instances", this::instances);
     one("login", () -> new Login(terminal, config(), tokens()));
     one(COMPLETION, () -> new Completion(terminal));

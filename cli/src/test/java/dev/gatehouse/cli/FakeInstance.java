@@ -97,6 +97,9 @@ public final class FakeInstance implements AutoCloseable {
     Reply reply = reply(line);
     byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
+    if (reply.status() == 503) {
+      exchange.getResponseHeaders().add("Retry-After", "3");
+    }
     exchange.sendResponseHeaders(reply.status(), bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

@@ -7,6 +7,7 @@ import dev.gatehouse.cli.login.AccessToken;
 import dev.gatehouse.cli.login.AccessTokens;
 import dev.gatehouse.cli.terminal.Failure;
 import dev.gatehouse.cli.terminal.Json;
+import dev.gatehouse.cli.terminal.Pause;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -24,6 +25,13 @@ public final class ControlApi {
 
   private static final int NO_CONTENT = 204;
   private static final int UNAUTHORIZED = 401;
+  private static final int UNAVAILABLE = 503;
+
+  /** How often a call is repeated that an instance has no time for. */
+  private static final int MAX_REPEATS = 5;
+
+  /** The longest pause before that, whatever the instance asks for, in seconds. */
+  private static final long MAX_PAUSE = 30;
 
   private final KnownInstance instance;
   private final AccessTokens tokens;
@@ -46,6 +54,21 @@ public final class ControlApi {
 
   public Answer post(Resource resource, JsonNode body) {
     return call("POST", resource, Optional.of(body));
+  }
+
+  /**
+   * For calls that come to the same when they are made twice: as long as the instance answers 503,
+   * waits as {@code Retry-After} says and makes it again, a bounded number of times.
+   */
+  public Answer postPatiently(Resource resource, JsonNode body, Pause pause) {
+    HttpResponse<String> response = exchange("POST", resource, Optional.of(body));
+    for (int repeats = 0;
+        response.statusCode() == UNAVAILABLE && repeats < MAX_REPEATS;
+        repeats++) {
+      pause.last(retryAfter(response));
+      response = exchange("POST", resource, Optional.of(body));
+    }
+    return answer(response);
   }
 
   public Answer patch(Resource resource, JsonNode body) {
@@ -92,13 +115,29 @@ public final class ControlApi {
    * is believed only when a new token meets it too. A refused call changed nothing: to repeat it is
    * safe.
    */
-  private Answer call(String method, Resource resource, Optional<JsonNode> body) {
+  private HttpResponse<String> exchange(String method, Resource resource, Optional<JsonNode> body) {
     AccessToken token = tokens.current(instance);
     HttpResponse<String> response = send(method, resource, body, token);
     if (response.statusCode() == UNAUTHORIZED && token.isRemembered()) {
       response = send(method, resource, body, tokens.renew(instance));
     }
-    return answer(response);
+    return response;
+  }
+
+  private Answer call(String method, Resource resource, Optional<JsonNode> body) {
+    return answer(exchange(method, resource, body));
+  }
+
+  /** RFC 9110 §10.2.3, in seconds; a date, which Gatehouse never sends, counts as one. */
+  private static Duration retryAfter(HttpResponse<String> response) {
+    long seconds =
+        response
+            .headers()
+            .firstValue("Retry-After")
+            .filter(value -> value.matches("\\d{1,9}"))
+            .map(Long::parseLong)
+            .orElse(1L);
+    return Duration.ofSeconds(Math.max(1, Math.min(seconds, MAX_PAUSE)));
   }
 
   private HttpResponse<String> send(

@@ -9,6 +9,7 @@ import dev.gatehouse.cli.api.Resource;
 import dev.gatehouse.cli.terminal.Failure;
 import dev.gatehouse.cli.terminal.Json;
 import dev.gatehouse.cli.terminal.OutputFormat;
+import dev.gatehouse.cli.terminal.Pause;
 import dev.gatehouse.cli.terminal.Terminal;
 import dev.gatehouse.common.name.Instance;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class Import implements Runnable {
 
   private final Terminal terminal;
   private final Connections connections;
+  private final Pause pause;
 
   @Parameters(index = "0", paramLabel = "INSTANCE", description = "Where to bring it in.")
   private Instance instance;
@@ -43,9 +45,10 @@ public final class Import implements Runnable {
   private long created;
   private long unchanged;
 
-  public Import(Terminal terminal, Connections connections) {
+  public Import(Terminal terminal, Connections connections, Pause pause) {
     this.terminal = terminal;
     this.connections = connections;
+    this.pause = pause;
   }
 
   @Override
@@ -74,7 +77,8 @@ public final class Import implements Runnable {
     ObjectNode body = Json.object();
     body.set("entries", entries);
     try {
-      JsonNode result = api.post(Resource.REGISTRY.child(service.path()), body).body();
+      JsonNode result =
+          api.postPatiently(Resource.REGISTRY.child(service.path()), body, pause).body();
       created += result.path("created").asLong();
       unchanged += result.path("unchanged").asLong();
     } catch (Failure e) {

@@ -7,6 +7,7 @@ import dev.gatehouse.cli.Workplace.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -135,6 +136,33 @@ class RegistryTest extends AgainstAnInstance {
         .hasLineCount(1)
         .startsWith("gatehouse: import_conflict: key k1 has another owner here.")
         .contains("Lines 4 to 4 of ", "2 were created and 0 were there");
+  }
+
+  @Test
+  void importSendsABatchAgainThatTheInstanceHadNoTimeFor() {
+    workplace.withFile("registry.jsonl", HEADER + "\n" + TENANT + "\n");
+    instance
+        .refuse("POST /api/v1/registry/tenants", 503, "service_unavailable", "The database is slow")
+        .answer("POST /api/v1/registry/tenants", 200, "{\"created\":1,\"unchanged\":0}");
+
+    Outcome outcome = gatehouse("import local " + workplace.file("registry.jsonl"));
+
+    assertThat(outcome).isEqualTo(new Outcome(0, "1 created, 0 unchanged\n", ""));
+    assertThat(workplace.pauses()).containsExactly(Duration.ofSeconds(3));
+    assertThat(instance.calls()).hasSize(2).allMatch(call -> call.body().contains(TENANT));
+  }
+
+  @Test
+  void importGivesUpOnAnInstanceThatNeverHasTime() {
+    workplace.withFile("registry.jsonl", HEADER + "\n" + TENANT + "\n");
+    instance.refuse(
+        "POST /api/v1/registry/tenants", 503, "service_unavailable", "The database is slow");
+
+    Outcome outcome = gatehouse("import local " + workplace.file("registry.jsonl"));
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).hasLineCount(1).contains("service_unavailable", "Lines 2 to 2 of ");
+    assertThat(instance.calls()).hasSize(6);
   }
 
   @Test
