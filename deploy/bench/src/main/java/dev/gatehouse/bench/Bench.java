@@ -1,55 +1,72 @@
 package dev.gatehouse.bench;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Measures the cases that are asked for, and prints one table. */
 public final class Bench {
 
-  private static final int OBJECTS = 100_000;
+  private static final int WRONG_USAGE = 2;
 
   private Bench() {}
 
-  /** Exits with 0 when every bound is kept, 1 when one is missed, 2 on wrong usage. */
+  /**
+   * Exits with 0 when every bound is kept, 1 when one is missed, 2 on wrong usage, 3 when none is
+   * missed but something could not be measured.
+   */
   public static void main(String[] arguments) throws Exception {
-    System.exit(run(List.of(arguments), System.out, System.err));
+    Options options;
+    try {
+      options = Options.parse(List.of(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println("run: " + e.getMessage());
+      System.exit(WRONG_USAGE);
+      return;
+    }
+    Report report = measure(options, System.err);
+    System.out.print(options.json() ? report.json() : report.table());
+    System.exit(report.exitCode());
   }
 
-  static int run(List<String> arguments, PrintStream out, PrintStream err) throws Exception {
-    int objects = OBJECTS;
-    boolean json = false;
-    Path state = Path.of(".gatehouse");
-    List<Case> cases = new ArrayList<>();
-    Iterator<String> rest = arguments.iterator();
-    while (rest.hasNext()) {
-      String argument = rest.next();
-      switch (argument) {
-        case "--objects" -> objects = Integer.parseInt(rest.next());
-        case "--state" -> state = Path.of(rest.next());
-        case "--json" -> json = true;
-        default -> {
+  private static Report measure(Options options, PrintStream progress) throws Exception {
+    List<Row> rows = new ArrayList<>();
+    Map<String, String> skipped = new LinkedHashMap<>();
+    Map<String, String> failed = new LinkedHashMap<>();
+    Setting setting = new Setting(options, progress);
+    Thread stop = new Thread(() -> stop(setting), "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try (setting) {
+      for (Case each : options.cases()) {
+        List<String> missing = each.missing();
+        if (missing.isEmpty()) {
+          progress.println("Measuring " + each.label());
           try {
-            cases.add(Case.named(argument));
-          } catch (IllegalArgumentException e) {
-            err.println("run: " + e.getMessage());
-            return 2;
+            rows.addAll(each.measure(setting));
+          } catch (Exception e) {
+            // What was measured before and what can be after is worth telling.
+            e.printStackTrace(progress);
+            failed.put(each.label(), String.valueOf(e.getMessage()));
           }
+        } else {
+          String why = "not installed: " + String.join(", ", missing);
+          progress.println("Leaving out " + each.label() + ", " + why);
+          skipped.put(each.label(), why);
         }
       }
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(stop);
     }
-    List<Row> rows = new ArrayList<>();
-    try (Instance instance = Instance.at(state)) {
-      err.printf("Registering %,d tenants and as many keys%n", objects);
-      rows.addAll(new Fill(instance).run(objects));
-      for (Case each : cases.isEmpty() ? List.of(Case.values()) : cases) {
-        err.println("Measuring " + each.label());
-        rows.addAll(each.measure(instance, objects));
-      }
+    return new Report(Machine.description(), rows, skipped, failed);
+  }
+
+  private static void stop(Setting setting) {
+    try {
+      setting.close();
+    } catch (Exception e) {
+      System.err.println("run: while stopping: " + e);
     }
-    out.print(json ? Row.json(rows) : Row.table(rows));
-    return rows.stream().allMatch(Row::ok) ? 0 : 1;
   }
 }

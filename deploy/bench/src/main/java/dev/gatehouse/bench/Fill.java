@@ -10,16 +10,20 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Registers tenants with a key each, through the import that operators use. */
 final class Fill {
 
-  private static final int BATCH = 500;
+  private static final int BATCH = 250;
   private static final String CREATED = "2026-01-01T00:00:00Z";
 
   private final Instance instance;
+  private int filled;
+  private double seconds;
 
   Fill(Instance instance) {
     this.instance = instance;
@@ -29,21 +33,45 @@ final class Fill {
     return String.format("t%07d", number);
   }
 
-  List<Row> run(int objects) throws Exception {
+  /** How many there are. */
+  int filled() {
+    return filled;
+  }
+
+  /** How long it has taken so far. */
+  double seconds() {
+    return seconds;
+  }
+
+  /** Registers what is missing to so many. */
+  void upTo(int objects, Consumer<String> progress) throws Exception {
+    if (objects <= filled) {
+      return;
+    }
+    progress.accept(
+        String.format(Locale.ROOT, "Registering %,d tenants and as many keys", objects - filled));
     KeyPairGenerator pairs = KeyPairGenerator.getInstance("Ed25519");
     long started = System.nanoTime();
-    for (int first = 0; first < objects; first += BATCH) {
+    while (filled < objects) {
+      int end = Math.min(objects, filled + BATCH);
       List<Map<String, Object>> tenants = new ArrayList<>();
       List<Map<String, Object>> keys = new ArrayList<>();
-      for (int number = first; number < Math.min(objects, first + BATCH); number++) {
+      for (int number = filled; number < end; number++) {
         UUID id = UUID.randomUUID();
         tenants.add(tenant(id, tenant(number)));
         keys.add(key(id, tenant(number), pairs.generateKeyPair().getPublic().getEncoded()));
       }
-      instance.post(Service.TENANT_SERVICE, "/api/v1/registry/tenants", Map.of("entries", tenants));
-      instance.post(Service.KEY_SERVICE, "/api/v1/registry/keys", Map.of("entries", keys));
+      store(Service.TENANT_SERVICE, "/api/v1/registry/tenants", tenants, end == objects);
+      store(Service.KEY_SERVICE, "/api/v1/registry/keys", keys, end == objects);
+      filled = end;
     }
-    return List.of(Row.of("import of them all", (System.nanoTime() - started) / 1e9, "s"));
+    seconds += (System.nanoTime() - started) / 1e9;
+  }
+
+  /** The last batches wait until the gateway has it all. */
+  private void store(Service service, String path, List<Map<String, Object>> entries, boolean last)
+      throws Exception {
+    instance.postPatiently(service, path + (last ? "?wait=30s" : ""), Map.of("entries", entries));
   }
 
   private static Map<String, Object> tenant(UUID id, String name) {

@@ -1,9 +1,6 @@
 package dev.gatehouse.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -11,51 +8,88 @@ import java.util.OptionalDouble;
 /**
  * One line of the table.
  *
- * @param bound the most that {@code figure} may be; empty: it is told, not judged
+ * @param peer the same of what it is compared with, measured in the same rounds
+ * @param compared what is judged: the figure itself, or how it stands to the peer's
+ * @param bound the most that {@link #judged()} may be; empty: it is told, not judged
  */
-record Row(String what, double figure, String unit, OptionalDouble bound) {
+record Row(
+    String what,
+    double figure,
+    String unit,
+    OptionalDouble peer,
+    Compared compared,
+    OptionalDouble bound) {
+
+  /** How a figure stands to the peer's. */
+  enum Compared {
+    ALONE,
+    RATIO,
+    DIFFERENCE
+  }
 
   static Row of(String what, double figure, String unit) {
-    return new Row(what, figure, unit, OptionalDouble.empty());
+    return new Row(
+        what, figure, unit, OptionalDouble.empty(), Compared.ALONE, OptionalDouble.empty());
   }
 
   static Row bounded(String what, double figure, String unit, double bound) {
-    return new Row(what, figure, unit, OptionalDouble.of(bound));
+    return new Row(
+        what, figure, unit, OptionalDouble.empty(), Compared.ALONE, OptionalDouble.of(bound));
+  }
+
+  /** How many times the peer's figure ours is. */
+  static Row ratio(String what, double figure, double peer, String unit, OptionalDouble bound) {
+    return new Row(what, figure, unit, OptionalDouble.of(peer), Compared.RATIO, bound);
+  }
+
+  /** By how much our figure is above the peer's. */
+  static Row difference(String what, double figure, double peer, String unit, double bound) {
+    return new Row(
+        what, figure, unit, OptionalDouble.of(peer), Compared.DIFFERENCE, OptionalDouble.of(bound));
+  }
+
+  double judged() {
+    return switch (compared) {
+      case ALONE -> figure;
+      case RATIO -> figure / peer.orElseThrow();
+      case DIFFERENCE -> figure - peer.orElseThrow();
+    };
   }
 
   boolean ok() {
-    return bound.isEmpty() || figure <= bound.getAsDouble();
+    return bound.isEmpty() || judged() <= bound.getAsDouble();
   }
 
-  static String table(List<Row> rows) {
-    int width = rows.stream().mapToInt(row -> row.what().length()).max().orElse(4);
-    StringBuilder table = new StringBuilder();
-    line(table, width, "what", "figure", "bound", "");
-    for (Row row : rows) {
-      line(
-          table,
-          width,
-          row.what(),
-          number(row.figure()) + " " + row.unit(),
-          row.bound().isPresent() ? number(row.bound().getAsDouble()) + " " + row.unit() : "–",
-          row.bound().isEmpty() ? "" : row.ok() ? "ok" : "MISSED");
+  String comparison() {
+    return switch (compared) {
+      case ALONE -> "–";
+      case RATIO -> String.format(Locale.ROOT, "%.2f ×", judged());
+      case DIFFERENCE -> String.format(Locale.ROOT, "%+.2f %s", judged(), unit);
+    };
+  }
+
+  String boundText() {
+    if (bound.isEmpty()) {
+      return "–";
     }
-    return table.toString();
+    return compared == Compared.RATIO
+        ? String.format(Locale.ROOT, "%.2f ×", bound.getAsDouble())
+        : number(bound.getAsDouble()) + " " + unit;
   }
 
-  static String json(List<Row> rows) throws JsonProcessingException {
-    return JsonMapper.builder()
-            .build()
-            .writerWithDefaultPrettyPrinter()
-            .writeValueAsString(rows.stream().map(Row::members).toList())
-        + "\n";
+  String verdict() {
+    return bound.isEmpty() ? "" : ok() ? "ok" : "MISSED";
   }
 
-  private Map<String, Object> members() {
+  Map<String, Object> members() {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("what", what);
     members.put("figure", figure);
     members.put("unit", unit);
+    if (peer.isPresent()) {
+      members.put("peer", peer.getAsDouble());
+      members.put(compared == Compared.RATIO ? "ratio" : "difference", judged());
+    }
     if (bound.isPresent()) {
       members.put("bound", bound.getAsDouble());
       members.put("ok", ok());
@@ -63,19 +97,9 @@ record Row(String what, double figure, String unit, OptionalDouble bound) {
     return members;
   }
 
-  private static void line(
-      StringBuilder table, int width, String what, String figure, String bound, String verdict) {
-    table
-        .append(
-            String.format(
-                    Locale.ROOT, "%-" + width + "s  %16s  %16s  %s", what, figure, bound, verdict)
-                .stripTrailing())
-        .append('\n');
-  }
-
-  private static String number(double value) {
+  static String number(double value) {
     return value >= 100
         ? String.format(Locale.ROOT, "%,.0f", value)
-        : String.format(Locale.ROOT, "%.1f", value);
+        : String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
   }
 }

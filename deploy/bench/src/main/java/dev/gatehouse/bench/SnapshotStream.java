@@ -33,7 +33,7 @@ final class SnapshotStream {
       rows.add(Row.of(feed + ", median of " + READERS, times.median(), "ms"));
       rows.add(Row.of(feed + ", largest page", largest / 1024.0, "KiB"));
     }
-    for (Service service : Service.values()) {
+    for (Service service : Instance.PROCESSES) {
       rows.add(
           Row.bounded(
               "peak memory of " + service.label(),

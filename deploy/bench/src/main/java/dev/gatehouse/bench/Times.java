@@ -33,6 +33,14 @@ final class Times {
     return all[Math.max(0, (int) Math.ceil(share * count) - 1)];
   }
 
+  /** The middle one, or the mean of the two in the middle. */
+  static double median(double... figures) {
+    double[] all = figures.clone();
+    Arrays.sort(all);
+    int middle = all.length / 2;
+    return all.length % 2 == 1 ? all[middle] : (all[middle - 1] + all[middle]) / 2;
+  }
+
   double median() {
     return percentile(0.5);
   }

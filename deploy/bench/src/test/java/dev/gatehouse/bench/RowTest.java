@@ -2,36 +2,36 @@ package dev.gatehouse.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class RowTest {
 
-  private static final Row KEPT = Row.bounded("kept", 49.96, "ms", 50);
-  private static final Row MISSED = Row.bounded("missed", 1234, "ms", 50);
-  private static final Row TOLD = Row.of("told", 3, "s");
-
   @Test
   void aFigureAboveItsBoundIsMissed() {
-    assertThat(KEPT.ok()).isTrue();
-    assertThat(TOLD.ok()).isTrue();
-    assertThat(MISSED.ok()).isFalse();
+    assertThat(Row.bounded("kept", 49.96, "ms", 50).ok()).isTrue();
+    assertThat(Row.of("told", 3, "s").ok()).isTrue();
+    assertThat(Row.bounded("missed", 50.04, "ms", 50).ok()).isFalse();
   }
 
   @Test
-  void theTableSaysWhichBoundsAreKept() {
-    assertThat(Row.table(List.of(KEPT, MISSED, TOLD)).lines())
-        .containsExactly(
-            "what              figure             bound",
-            "kept             50.0 ms           50.0 ms  ok",
-            "missed          1,234 ms           50.0 ms  MISSED",
-            "told               3.0 s                 –");
+  void aRatioIsJudgedByHowManyTimesThePeersItIs() {
+    Row half = Row.ratio("half", 30, 60, "µs", OptionalDouble.of(0.5));
+    Row more = Row.ratio("more", 31, 60, "µs", OptionalDouble.of(0.5));
+
+    assertThat(half.ok()).isTrue();
+    assertThat(half.comparison()).isEqualTo("0.50 ×");
+    assertThat(more.ok()).isFalse();
+    assertThat(more.verdict()).isEqualTo("MISSED");
   }
 
   @Test
-  void theSameAsJson() throws Exception {
-    assertThat(Instance.JSON.readTree(Row.json(List.of(MISSED))).path(0).path("ok").asBoolean(true))
-        .isFalse();
-    assertThat(Instance.JSON.readTree(Row.json(List.of(TOLD))).path(0).has("ok")).isFalse();
+  void aDifferenceIsJudgedByHowMuchIsAdded() {
+    Row little = Row.difference("little", 1.9, 1, "ms", 1);
+    Row much = Row.difference("much", 2.1, 1, "ms", 1);
+
+    assertThat(little.ok()).isTrue();
+    assertThat(little.comparison()).isEqualTo("+0.90 ms");
+    assertThat(much.ok()).isFalse();
   }
 }
