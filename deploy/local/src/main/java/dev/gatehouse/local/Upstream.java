@@ -18,9 +18,16 @@ record Upstream(String api, URI url, String catalog, List<String> tenants) {
   private static final Pattern TENANT = Pattern.compile("[a-z0-9:-]{2,240}");
   private static final Set<String> RESERVED =
       Set.of("api", "console", "tenants", "keys", "issuers", "audit");
-  private static final List<String> CATALOGS = List.of("any", "loki", "mimir", "prometheus");
+  private static final List<String> CATALOGS =
+      List.of("any", "loki", "mimir", "otlp", "prometheus", "tempo");
   private static final Map<String, String> USUAL_CATALOG =
-      Map.of("cortex", "mimir", "mimir", "mimir", "loki", "loki", "prometheus", "prometheus");
+      Map.of(
+          "cortex", "mimir",
+          "mimir", "mimir",
+          "loki", "loki",
+          "tempo", "tempo",
+          "otlp", "otlp",
+          "prometheus", "prometheus");
   private static final String FORM = "--upstream NAME=URL[,catalog=C][,tenants=a+b]";
 
   Upstream {
@@ -53,7 +60,7 @@ record Upstream(String api, URI url, String catalog, List<String> tenants) {
     return List.of(
         new Upstream("cortex", backend, "mimir", List.of()),
         new Upstream("loki", backend, "loki", List.of()),
-        new Upstream("tempo", backend, "any", List.of()),
+        new Upstream("tempo", backend, "tempo", List.of()),
         new Upstream("demo", backend, "any", List.of()));
   }
 

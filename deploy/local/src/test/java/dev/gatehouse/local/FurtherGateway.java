@@ -87,6 +87,12 @@ final class FurtherGateway implements AutoCloseable {
     }
   }
 
+  /** Ends it in good order, as Kubernetes does, and returns when it has ended. */
+  void stop() {
+    process.destroy();
+    Awaitility.await().atMost(START).until(() -> !process.isAlive());
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();
@@ -95,7 +101,7 @@ final class FurtherGateway implements AutoCloseable {
     Awaitility.await().until(() -> !process.isAlive());
   }
 
-  private boolean isReady() {
+  boolean isReady() {
     try {
       return management("/health/ready").statusCode() == 200;
     } catch (UncheckedIOException notListening) {
@@ -114,6 +120,8 @@ final class FurtherGateway implements AutoCloseable {
         Map.entry("GATEHOUSE_KEY_SERVICE_URL", toKeyService.url()),
         Map.entry("GATEHOUSE_DOMAIN", "localhost"),
         Map.entry("GATEHOUSE_HOST_TEMPLATE", "{api}.{tenant}.{domain}"),
+        // So that a balancer has noticed before connections are closed that nothing is asked on.
+        Map.entry("GATEHOUSE_DRAIN_DELAY", "1s"),
         Map.entry("GATEHOUSE_CONTROL_HOSTS", "console.localhost,localhost"),
         Map.entry("GATEHOUSE_STATE_DIR", state.toString()),
         Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),

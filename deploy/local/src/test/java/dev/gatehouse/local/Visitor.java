@@ -34,6 +34,10 @@ final class Visitor {
     return keyId;
   }
 
+  String token() {
+    return token;
+  }
+
   /** What the gateway answers to a query. */
   int statusAt(int gatewayPort) {
     HttpResponse<String> answer =

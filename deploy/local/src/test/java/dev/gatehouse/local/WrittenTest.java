@@ -19,7 +19,7 @@ class WrittenTest {
             "gatehouse.apis.loki.upstream=http://127.0.0.1:8480",
             "gatehouse.apis.loki.catalog=loki",
             "gatehouse.apis.tempo.upstream=http://127.0.0.1:8480",
-            "gatehouse.apis.tempo.catalog=any",
+            "gatehouse.apis.tempo.catalog=tempo",
             "gatehouse.apis.demo.upstream=http://127.0.0.1:8480",
             "gatehouse.apis.demo.catalog=any");
   }

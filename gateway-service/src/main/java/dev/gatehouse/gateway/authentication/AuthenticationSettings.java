@@ -29,7 +29,7 @@ public interface AuthenticationSettings {
   @WithDefault("10s")
   Duration refusedFor();
 
-  /** How many threads verify tokens; as many as there are processors unless set. */
+  /** How many threads verify tokens; half as many as there are processors unless set. */
   OptionalInt threads();
 
   /**

@@ -17,8 +17,8 @@ record Validity(long from, long until, long keyUntil) {
 
   private static final Optional<Authentication> EARLY =
       refused(ErrorCode.TOKEN_NOT_YET_VALID, "The token is not valid yet");
-  private static final Optional<Authentication> LATE =
-      refused(ErrorCode.TOKEN_EXPIRED, "The token has expired");
+  private static final Authentication.Refused LATE =
+      new Authentication.Refused(ErrorCode.TOKEN_EXPIRED, "The token has expired");
   private static final Optional<Authentication> KEY_ENDED =
       refused(ErrorCode.KEY_UNKNOWN, "The token's key has expired");
 
@@ -40,12 +40,21 @@ record Validity(long from, long until, long keyUntil) {
   Optional<Authentication> at(Instant now, Optional<Authentication> good) {
     long second = now.getEpochSecond();
     if (second >= until) {
-      return LATE;
+      return Optional.of(second < keyUntil ? lapsed(good) : LATE);
     }
     if (second < from) {
       return EARLY;
     }
     return second < keyUntil ? good : KEY_ENDED;
+  }
+
+  private Authentication lapsed(Optional<Authentication> good) {
+    return good.isPresent() && good.get() instanceof Authentication.Accepted was
+        ? new Authentication.Refused(
+            LATE.code(),
+            LATE.detail(),
+            Optional.of(new Authentication.Lapsed(was.identity(), until)))
+        : LATE;
   }
 
   private static Optional<Authentication> refused(ErrorCode code, String detail) {

@@ -17,9 +17,10 @@ import java.util.UUID;
  * keeps what a stranger hears free of what exists:
  *
  * <ol>
- *   <li>Which tenant is asked for? Host, path and {@code X-Tenant-ID} must agree; without them it
- *       is the token's only tenant, or {@code _} when {@code *} reads ({@code tenant_mismatch},
- *       {@code tenant_required}, {@code header_refused}, {@code tenant_name_invalid}).
+ *   <li>Which tenant is asked for? (Of several, see {@link Federation}, each is.) Host, path and
+ *       {@code X-Tenant-ID} must agree; without them it is the token's only tenant, or {@code _}
+ *       when {@code *} reads ({@code tenant_mismatch}, {@code tenant_required}, {@code
+ *       header_refused}, {@code tenant_name_invalid}).
  *   <li>May one of the token's tenants do this with it? The registry is not looked at yet ({@code
  *       tenant_mismatch}).
  *   <li>Does the api serve it? An api that lists its tenants is nobody else's ({@code
@@ -34,13 +35,13 @@ import java.util.UUID;
  */
 public final class Decisions {
 
-  private static final Decision.Refused MISMATCH =
+  static final Decision.Refused MISMATCH =
       refused(ErrorCode.TENANT_MISMATCH, "The token does not allow this with this tenant");
   private static final Decision.Refused API_MISMATCH =
       refused(ErrorCode.TENANT_MISMATCH, "This api does not serve this tenant");
   private static final Decision.Refused DISAGREEMENT =
       refused(ErrorCode.TENANT_MISMATCH, "The host or path and X-Tenant-ID name different tenants");
-  private static final Decision.Refused ORG_ID =
+  static final Decision.Refused ORG_ID =
       refused(
           ErrorCode.TENANT_MISMATCH,
           "The request's own tenant header names another tenant than it acts as; leave it out");
@@ -50,10 +51,6 @@ public final class Decisions {
           "The token speaks for several tenants; say in X-Tenant-ID which one is meant");
   private static final Decision.Refused REPEATED =
       refused(ErrorCode.HEADER_REFUSED, "X-Tenant-ID is given more than once");
-  private static final Decision.Refused SEVERAL =
-      refused(
-          ErrorCode.HEADER_REFUSED,
-          "X-Tenant-ID names several tenants; this operation takes exactly one");
   private static final Decision.Refused UNKNOWN =
       refused(ErrorCode.TENANT_UNKNOWN, "The tenant is not registered");
   private static final Decision.Refused OWNER_GONE =
@@ -64,6 +61,10 @@ public final class Decisions {
   private static final Decision.Refused SCOPE =
       refused(ErrorCode.SCOPE_INSUFFICIENT, "The token's scopes do not allow this operation");
 
+  /** What may be wrong with one tenant, in the order of the checks. */
+  static final List<Decision.Refused> IN_ORDER =
+      List.of(MISMATCH, API_MISMATCH, UNKNOWN, OWNER_GONE, SUSPENDED, SCOPE, ORG_ID);
+
   private Decisions() {}
 
   /** Decides a request of this identity under this trust. */
@@ -72,7 +73,8 @@ public final class Decisions {
     List<String> headers = request.tenantIds();
     if (headers.isEmpty()) {
       return request.addressed().isPresent()
-          ? decideFor(request.addressed().get(), true, identity, request, trust, settings)
+          ? decideFor(
+              request.addressed().get(), true, request.orgIds(), identity, request, trust, settings)
           : decideUnasked(identity, request, trust, settings);
     }
     if (headers.size() > 1) {
@@ -80,7 +82,7 @@ public final class Decisions {
     }
     String header = headers.get(0);
     if (header.indexOf('|') >= 0) {
-      return SEVERAL;
+      return Federation.decide(header, identity, request, trust, settings);
     }
     if (header.equals("*")) {
       return MISMATCH;
@@ -94,24 +96,28 @@ public final class Decisions {
     if (request.addressed().isPresent() && !request.addressed().get().equals(named)) {
       return DISAGREEMENT;
     }
-    return decideFor(named, true, identity, request, trust, settings);
+    return decideFor(named, true, request.orgIds(), identity, request, trust, settings);
   }
 
   private static Decision decideUnasked(
       Identity identity, DataRequest request, Trust trust, NestingSettings settings) {
     Optional<TenantId> only = identity.tenants().only();
     if (only.isPresent()) {
-      return decideFor(only.get(), false, identity, request, trust, settings);
+      return decideFor(only.get(), false, request.orgIds(), identity, request, trust, settings);
     }
     boolean reads = request.operation().kind() == OperationClass.READ;
     return identity.tenants().isEvery() && reads
-        ? decideFor(TenantId.DEFAULT, false, identity, request, trust, settings)
+        ? decideFor(TenantId.DEFAULT, false, request.orgIds(), identity, request, trust, settings)
         : REQUIRED;
   }
 
-  private static Decision decideFor(
+  /**
+   * @param orgIds those that the client names itself
+   */
+  static Decision decideFor(
       TenantId requested,
       boolean asked,
+      List<String> orgIds,
       Identity identity,
       DataRequest request,
       Trust trust,
@@ -142,9 +148,7 @@ public final class Decisions {
     if (!request.api().isAllowed(kind, identity.scopes())) {
       return SCOPE;
     }
-    return namesOther(request.orgIds(), target.get())
-        ? ORG_ID
-        : allowed(target.get(), asked, identity);
+    return namesOther(orgIds, target.get()) ? ORG_ID : allowed(target.get(), asked, identity);
   }
 
   /** Whether the client itself asks the backend for another tenant; it is never just overruled. */
@@ -164,8 +168,9 @@ public final class Decisions {
     return new Decision.Allowed(
         target.name(),
         target.id(),
-        target.orgId(),
-        itself ? identity.username() : Optional.empty());
+        target.orgId().value(),
+        itself ? identity.username() : Optional.empty(),
+        List.of());
   }
 
   private static Optional<UUID> ownerId(Identity identity) {

@@ -13,4 +13,10 @@ class Nesting {
   NestingSettings settings(NestingConfig config) {
     return config.settings();
   }
+
+  @Produces
+  @Singleton
+  Holding holding(WriteConfig config) {
+    return config.holding();
+  }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.catalog;
 
 import dev.gatehouse.common.error.ErrorCode;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The operations of one backend, ready to match. Anything that it does not list is refused, and so
@@ -24,15 +25,22 @@ public final class Catalog {
   private final String name;
   private final boolean ignoresTenantHeader;
   private final PathTree tree;
+  private final Set<Operation> operations;
 
-  Catalog(String name, boolean ignoresTenantHeader, PathTree tree) {
+  Catalog(String name, boolean ignoresTenantHeader, PathTree tree, Set<Operation> operations) {
     this.name = name;
     this.ignoresTenantHeader = ignoresTenantHeader;
     this.tree = tree;
+    this.operations = Set.copyOf(operations);
   }
 
   public String name() {
     return name;
+  }
+
+  /** All that is offered. */
+  public Set<Operation> operations() {
+    return operations;
   }
 
   /** Whether the backend serves one pool of data to all, so that its tenants must be listed. */

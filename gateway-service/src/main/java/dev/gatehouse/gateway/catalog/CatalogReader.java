@@ -29,12 +29,22 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class CatalogReader {
 
   /** Far above any real catalog; keeps a wrong file from filling the memory. */
-  private static final int MAX_CHARACTERS = 1024 * 1024;
+  static final int MAX_CHARACTERS = 1024 * 1024;
 
   private static final Set<String> KEYS =
       orderedSet("catalog", "written-for", "sources", "tenant-header", "operations");
   private static final Set<String> RULE_KEYS =
-      orderedSet("class", "methods", "paths", "also-bare", "websocket", "federation");
+      orderedSet(
+          "class",
+          "methods",
+          "paths",
+          "group",
+          "feature",
+          "also-bare",
+          "websocket",
+          "federation",
+          "otlp",
+          "grpc");
   private static final String CLASSES = "read, write, rules, alerts, alertconfig or refused";
 
   private final String file;
@@ -103,8 +113,15 @@ final class CatalogReader {
             ? Set.of(Methods.ANY)
             : methods(required(fields, "methods", at(node)));
     boolean alsoBare = flag(fields, "also-bare");
-    boolean webSocket = flag(fields, "websocket");
-    boolean federation = flag(fields, "federation");
+    List<String> groups = groups(fields.get("group"));
+    Optional<String> feature = feature(fields.get("feature"));
+    Traits traits =
+        new Traits(
+            flag(fields, "websocket"),
+            flag(fields, "federation"),
+            flag(fields, "otlp"),
+            flag(fields, "grpc"));
+    refuseOdd(traits, kind, methods, at(node));
     List<CatalogDefinition.Rule> rules = new ArrayList<>();
     for (Node path : sequence(required(fields, "paths", at(node)), "paths")) {
       PathPattern pattern = PathPattern.parse(text(path, "paths"), at(path));
@@ -117,9 +134,58 @@ final class CatalogReader {
       }
       refuseSecondOf(pattern, methods, at(path));
       rules.add(
-          new CatalogDefinition.Rule(pattern, methods, kind, alsoBare, webSocket, federation));
+          new CatalogDefinition.Rule(pattern, methods, kind, alsoBare, groups, feature, traits));
     }
     return rules;
+  }
+
+  /** Traits that would open more than their author can have meant. */
+  private static void refuseOdd(
+      Traits traits, Optional<OperationClass> kind, Set<String> methods, Position at) {
+    boolean reads = kind.equals(Optional.of(OperationClass.READ));
+    if (traits.federation() && (!reads || traits.webSocket())) {
+      throw at.refuse(
+          "federation is for class read without websocket, as everything else takes one tenant;"
+              + " take it away");
+    }
+    if (traits.webSocket() && !methods.equals(Set.of("GET"))) {
+      throw at.refuse("websocket is for methods [GET] (RFC 6455); make that the only method");
+    }
+    if (traits.grpc() && !methods.equals(Set.of("POST"))) {
+      throw at.refuse("grpc is for methods [POST]; make that the only method");
+    }
+  }
+
+  /** One word, or a list from the narrowest group to the widest. */
+  private List<String> groups(@Nullable Node node) {
+    List<String> groups = new ArrayList<>();
+    if (node == null) {
+      return groups;
+    }
+    for (Node item : node instanceof SequenceNode ? sequence(node, "group") : List.of(node)) {
+      String group = word(item, "group");
+      if (OperationClass.named(group).isPresent()) {
+        throw at(item).refuse("the group '" + group + "' is the name of a class; take another");
+      }
+      groups.add(group);
+    }
+    return groups;
+  }
+
+  private Optional<String> feature(@Nullable Node node) {
+    return node == null ? Optional.empty() : Optional.of(word(node, "feature"));
+  }
+
+  /** Something that becomes part of a configuration key, or a value in a comma list. */
+  private String word(Node node, String key) {
+    String text = text(node, key);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '-' && i > 0))) {
+        throw at(node).refuse(key + " is '" + text + "'; write one word of a-z, 0-9 and -");
+      }
+    }
+    return text;
   }
 
   private void refuseSecondOf(PathPattern pattern, Set<String> methods, Position at) {

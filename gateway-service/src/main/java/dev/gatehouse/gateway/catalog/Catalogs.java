@@ -7,15 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** The catalogs that come with the gateway. */
+/** The catalogs: those that come with the gateway, and files in the same form. */
 public final class Catalogs {
 
-  private static final List<String> BUILT_IN = List.of("mimir", "loki", "prometheus", "any");
+  private static final List<String> BUILT_IN =
+      List.of("mimir", "loki", "tempo", "prometheus", "otlp", "any");
 
   private Catalogs() {}
 
   public static List<String> names() {
     return BUILT_IN;
+  }
+
+  /**
+   * The catalog that a configuration names: a built-in one, or a file of one's own by its path
+   * ({@code file:/…}, or what ends in {@code .yaml}).
+   *
+   * @throws InvalidCatalog if the file cannot be used
+   */
+  public static Optional<CatalogDefinition> named(String catalog) {
+    return CatalogFile.isMeant(catalog) ? Optional.of(CatalogFile.read(catalog)) : builtIn(catalog);
   }
 
   /** The built-in catalog of this name; Cortex uses that of Mimir. */

@@ -10,4 +10,9 @@ public final class InvalidCatalog extends RuntimeException {
   InvalidCatalog(Position at, String sentence) {
     super(at + ": " + sentence);
   }
+
+  /** Where the whole file is wrong. */
+  InvalidCatalog(String file, String sentence) {
+    super(file + ": " + sentence);
+  }
 }

@@ -19,7 +19,8 @@ public enum OperationClass {
     return access;
   }
 
-  static Optional<OperationClass> named(String text) {
+  /** The class of this name. */
+  public static Optional<OperationClass> named(String text) {
     for (OperationClass candidate : values()) {
       if (candidate.access.equals(text)) {
         return Optional.of(candidate);

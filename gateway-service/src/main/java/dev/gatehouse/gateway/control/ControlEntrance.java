@@ -4,6 +4,7 @@ import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.gateway.authentication.Authenticator;
 import dev.gatehouse.gateway.proxy.DryRun;
 import dev.gatehouse.gateway.proxy.TenancyConfig;
+import dev.gatehouse.gateway.request.TrustedProxies;
 import dev.gatehouse.gateway.trust.AuditHeads;
 import dev.gatehouse.gateway.trust.FeedViews;
 import dev.gatehouse.gateway.trust.TrustSource;
@@ -29,7 +30,8 @@ class ControlEntrance {
       DryRun dryRun,
       AuthApiKey key,
       ServicesConfig services,
-      TenancyConfig tenancy) {
+      TenancyConfig tenancy,
+      TrustedProxies proxies) {
     ServiceClient client = new ServiceClient(vertx, key, services);
     Door door = new Door(authenticator, trusted, tenancy.multi());
     router
@@ -43,6 +45,7 @@ class ControlEntrance {
                 new OwnAnswers(client, heads, views, new Explanations(door, trusted, dryRun)),
                 Description.onClassPath(
                     Thread.currentThread().getContextClassLoader(), Description.RESOURCE),
-                new RefusalReports(vertx, client, RefusalReports.Pace.USUAL)));
+                new RefusalReports(vertx, client, RefusalReports.Pace.USUAL),
+                proxies));
   }
 }

@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.answer.Answers;
 import dev.gatehouse.gateway.authentication.Identity;
 import dev.gatehouse.gateway.request.RequestId;
 import dev.gatehouse.gateway.request.RequestTarget;
+import dev.gatehouse.gateway.request.TrustedProxies;
 import dev.gatehouse.gateway.routing.StrictPath;
 import dev.gatehouse.gateway.trust.TrustSource;
 import io.vertx.core.Future;
@@ -35,6 +36,7 @@ final class ControlPlane implements Handler<RoutingContext> {
   private final OwnAnswers own;
   private final Description description;
   private final RefusalReports reports;
+  private final TrustedProxies proxies;
 
   /** A call on its way, with what is known of it. */
   private record Call(HttpServerRequest request, ControlRoute.Known route, String id) {}
@@ -45,13 +47,15 @@ final class ControlPlane implements Handler<RoutingContext> {
       ServiceClient services,
       OwnAnswers own,
       Description description,
-      RefusalReports reports) {
+      RefusalReports reports,
+      TrustedProxies proxies) {
     this.door = door;
     this.trusted = trusted;
     this.services = services;
     this.own = own;
     this.description = description;
     this.reports = reports;
+    this.proxies = proxies;
   }
 
   @Override
@@ -108,7 +112,7 @@ final class ControlPlane implements Handler<RoutingContext> {
         identity,
         request.headers().getAll(Caller.TENANT_HEADER),
         trusted.current(),
-        request.remoteAddress().hostAddress());
+        proxies.client(request));
   }
 
   private Future<Void> answered(Call call, Caller caller) {
@@ -152,7 +156,7 @@ final class ControlPlane implements Handler<RoutingContext> {
               call.request().method().name(),
               call.route().path(),
               forbidden.code(),
-              call.request().remoteAddress().hostAddress(),
+              proxies.client(call.request()),
               call.id()));
     }
   }

@@ -6,6 +6,8 @@ import dev.gatehouse.common.error.Forbidden;
 import dev.gatehouse.common.error.Refusal;
 import dev.gatehouse.gateway.authentication.Authentication;
 import dev.gatehouse.gateway.authentication.Identity;
+import dev.gatehouse.gateway.authorization.Decision;
+import dev.gatehouse.gateway.authorization.Holding;
 import dev.gatehouse.gateway.proxy.DryRun;
 import dev.gatehouse.gateway.proxy.DryRun.Finding;
 import dev.gatehouse.gateway.routing.StrictPath;
@@ -44,20 +46,28 @@ final class Explanations {
   }
 
   private JsonObject explained(ExplainRequest request, Authentication answer, Caller caller) {
-    Optional<Identity> identity = Optional.empty();
+    Optional<Identity> identity =
+        answer instanceof Authentication.Accepted accepted
+            ? Optional.of(accepted.identity())
+            : Optional.empty();
+    DryRun.Findings findings = dryRun.of(request.asked(), answer);
     Finding token;
-    if (answer instanceof Authentication.Accepted accepted) {
-      identity = Optional.of(accepted.identity());
-      requireWithin(caller, accepted.identity());
-      token = new Finding.Fine(described(accepted.identity()));
+    if (answer instanceof Authentication.Refused refused) {
+      refused.lapsed().ifPresent(lapsed -> requireWithin(caller, lapsed.identity()));
+      token = told(refused, findings.held());
     } else {
-      Authentication.Refused refused = (Authentication.Refused) answer;
-      token = new Finding.Refused(refused.code(), refused.detail());
+      requireWithin(caller, identity.orElseThrow());
+      token = new Finding.Fine(described(identity.orElseThrow()));
     }
-    DryRun.Findings findings = dryRun.of(request.asked(), identity);
     return findings.control()
         ? control(request.asked(), findings, token, identity)
         : data(findings, token);
+  }
+
+  private static Finding told(Authentication.Refused refused, boolean held) {
+    return held
+        ? new Finding.Refused(Holding.HELD.code(), Holding.HELD.detail())
+        : new Finding.Refused(refused.code(), refused.detail());
   }
 
   private static void requireWithin(Caller caller, Identity identity) {
@@ -91,14 +101,36 @@ final class Explanations {
     steps.put("operation", findings.operation());
     steps.put("decision", findings.decision());
     JsonObject written = written(steps);
-    findings
-        .allowed()
-        .ifPresent(
-            allowed ->
-                written
-                    .put("tenant", allowed.actsAs().value())
-                    .put("orgId", allowed.orgId().value()));
+    findings.goesOnTo().ifPresent(backend -> report(written, backend));
+    findings.allowed().ifPresent(allowed -> tell(written, allowed));
     return written;
+  }
+
+  /** Of several tenants there is no one organisation id; the step names the tenants. */
+  private static void tell(JsonObject written, Decision.Allowed allowed) {
+    written.put("tenant", allowed.actsAs().value());
+    if (allowed.federated().isEmpty()) {
+      written.put("orgId", allowed.orgId());
+    }
+  }
+
+  /** What the api would refuse goes on; the code says what enforcement would answer. */
+  private static void report(JsonObject written, String backend) {
+    if (written.getBoolean("allowed")) {
+      return;
+    }
+    written.put("status", 200);
+    for (Object each : written.getJsonArray("steps")) {
+      JsonObject step = (JsonObject) each;
+      if (step.getString("outcome").equals("refused")) {
+        step.put(
+            "detail",
+            step.getString("detail")
+                + "; the api is in report mode, so that this is counted and the request goes on as"
+                + " it came, to the backend "
+                + backend);
+      }
+    }
   }
 
   /** The service that owns what is asked for decides the rest. */

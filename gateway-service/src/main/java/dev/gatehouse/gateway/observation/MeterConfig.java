@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "gatehouse.metrics")
 public interface MeterConfig {
 
-  /** The most tenants that have series of their own; those that come later share "other". */
+  /** The most tenants that have series of their own; those that come later share "_other". */
   @WithDefault("1000")
   int maxTenants();
 }

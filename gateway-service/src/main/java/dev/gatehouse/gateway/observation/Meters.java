@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.observation;
 
+import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.name.TenantId;
 import dev.gatehouse.gateway.catalog.OperationClass;
 import io.micrometer.core.instrument.Counter;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class Meters {
 
   private static final String NO_API = "none";
-  private static final String OTHER_TENANTS = "other";
+
+  /** No tenant can be called so: a segment neither begins with an underscore nor is one letter. */
+  private static final String OTHER_TENANTS = "_other";
+
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(1),
     Duration.ofMillis(2),
@@ -89,6 +93,7 @@ public final class Meters {
     private final Counter received;
     private final Counter sent;
     private final Map<String, Counter> requests = new ConcurrentHashMap<>(8);
+    private final Map<String, Counter> overLimit = new ConcurrentHashMap<>(2);
 
     private OfTenant(String tenant, String api) {
       this.tenant = tenant;
@@ -101,6 +106,22 @@ public final class Meters {
       requests.computeIfAbsent(outcome.coarse(), this::requests).increment();
       received.increment((double) bytesIn);
       sent.increment((double) bytesOut);
+    }
+
+    /**
+     * A request was over a limit of this tenant.
+     *
+     * @param limit one of a few
+     */
+    public void countOver(String limit) {
+      overLimit.computeIfAbsent(limit, this::overLimit).increment();
+    }
+
+    private Counter overLimit(String limit) {
+      return Counter.builder("gatehouse.limit.rejections")
+          .description("Requests that were refused by a limit of this tenant")
+          .tags("tenant", tenant, "api", api, "limit", limit)
+          .register(registry);
     }
 
     private Counter requests(String outcome) {
@@ -158,7 +179,22 @@ public final class Meters {
     ofApi.timer(kind, outcome).record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** The first tenants that come get series of their own, later ones share those of "other". */
+  /** A request went on that an api in report mode would refuse otherwise. */
+  public void reportedOnly(String api, ErrorCode code) {
+    Counter.builder("gatehouse.report.only.refusals")
+        .description("Requests that went on because their api only reports, by why")
+        .tags("api", api, "code", code.code())
+        .register(registry)
+        .increment();
+  }
+
+  /** A request was refused before anything of it was known. */
+  public void refused(ErrorCode code) {
+    inflight.increment();
+    finished(null, null, Outcome.refused(code), 0);
+  }
+
+  /** The first tenants that come get series of their own, later ones share one. */
   public OfTenant tenant(TenantId tenant, String api) {
     TenantAtApi key = new TenantAtApi(tenant, api);
     OfTenant meters = tenants.get(key);

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.authentication.Identity;
 import dev.gatehouse.gateway.authorization.DataRequest;
 import dev.gatehouse.gateway.authorization.Decision;
 import dev.gatehouse.gateway.authorization.Decisions;
+import dev.gatehouse.gateway.authorization.Holding;
 import dev.gatehouse.gateway.authorization.NestingSettings;
 import dev.gatehouse.gateway.trust.Trust;
 import dev.gatehouse.gateway.trust.TrustSource;
@@ -19,8 +20,11 @@ final class Admission {
   private final Authenticator authenticator;
   private final TrustSource trusted;
   private final NestingSettings nesting;
+  private final Holding holding;
 
-  Admission(Authenticator authenticator, TrustSource trusted, NestingSettings nesting) {
+  Admission(
+      Authenticator authenticator, TrustSource trusted, NestingSettings nesting, Holding holding) {
+    this.holding = holding;
     this.authenticator = authenticator;
     this.trusted = trusted;
     this.nesting = nesting;
@@ -37,6 +41,11 @@ final class Admission {
 
   Decision decide(Identity identity, DataRequest asked) {
     return Decisions.decide(identity, asked, trusted.current(), nesting);
+  }
+
+  /** Whether the request of a token that was not accepted is to be sent again later. */
+  boolean holds(Authentication.Refused refused, DataRequest asked) {
+    return holding.holds(refused, asked, trusted.current(), nesting, trusted.now());
   }
 
   /** Whether what was allowed once with this token would be allowed now. */

@@ -1,58 +1,94 @@
 package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.gateway.authentication.Authenticator;
+import dev.gatehouse.gateway.authorization.Holding;
 import dev.gatehouse.gateway.authorization.NestingSettings;
-import dev.gatehouse.gateway.observation.MeterConfig;
-import dev.gatehouse.gateway.observation.Meters;
+import dev.gatehouse.gateway.limit.Limiter;
+import dev.gatehouse.gateway.listener.DrainConfig;
+import dev.gatehouse.gateway.listener.Listener;
+import dev.gatehouse.gateway.observation.Observation;
 import dev.gatehouse.gateway.routing.Apis;
 import dev.gatehouse.gateway.routing.Hosts;
 import dev.gatehouse.gateway.trust.TrustSource;
 import dev.gatehouse.gateway.upstream.ProxyConfig;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 
 /**
- * Puts the data plane before every route of Quarkus, so that no body limit, body handler or page of
- * the framework ever stands between a client and a backend.
+ * Puts the data plane together, right behind the connections of the clients: no router, body limit
+ * or page of the framework stands between a client and a backend. What is for a control host goes
+ * on to the router of Quarkus.
  */
 @Singleton
 class Entrance {
 
   private static final Logger LOG = Logger.getLogger(Entrance.class);
 
-  /** Behind what Quarkus itself needs first (dev mode), before its limit on bodies (-2). */
+  /** Before all that answers on control hosts, so that a failure of it is answered here. */
   static final int ORDER = -1_000;
 
-  void open(
-      @Observes Router router,
+  private final Vertx vertx;
+  private final Listener listener;
+  private final DrainConfig drain;
+  private final Loops loops;
+  private final DataPlane dataPlane;
+
+  Entrance(
       Vertx vertx,
       Hosts hosts,
       Apis apis,
       Authenticator authenticator,
       TrustSource trusted,
       NestingSettings nesting,
-      MeterRegistry registry,
+      Holding holding,
+      Limiter limiter,
       ProxyConfig proxy,
-      MeterConfig metrics,
-      TenancyConfig tenancy) {
+      UpstreamCall call,
+      Observation observation,
+      TenancyConfig tenancy,
+      Listener listener,
+      DrainConfig drain) {
     check(tenancy, ConfigUtils.isProfileActive("prod"));
-    DataPlane dataPlane =
+    this.vertx = vertx;
+    this.listener = listener;
+    this.drain = drain;
+    this.loops = new Loops(vertx, proxy, eventLoops(vertx));
+    this.dataPlane =
         new DataPlane(
             hosts,
             apis,
-            new Admission(authenticator, trusted, nesting),
+            new Admission(authenticator, trusted, nesting, holding),
             !tenancy.multi(),
-            new Meters(registry, metrics.maxTenants()),
-            new Loops(vertx, proxy, eventLoops(vertx)),
-            new UpstreamCall(proxy));
-    router.route().order(ORDER).handler(dataPlane).failureHandler(dataPlane::failed);
+            observation,
+            loops,
+            call,
+            limiter);
+  }
+
+  void open(@Observes Router router) {
+    router.route().order(ORDER).failureHandler(DataPlane::failed);
+    listener.serves(request -> dataPlane.serve(request, router));
+  }
+
+  /** When everything behind it is there. */
+  void start(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent started) {
+    listener.open(eventLoops(vertx));
+  }
+
+  /** Before anything behind it goes, the trust last of all. */
+  void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopped) {
+    listener.drain(loops::closeTunnels, drain.delay(), drain.timeout());
+    listener.close();
   }
 
   /**

@@ -2,37 +2,54 @@ package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.name.TenantId;
+import dev.gatehouse.common.name.Username;
 import dev.gatehouse.gateway.answer.Answers;
-import dev.gatehouse.gateway.catalog.OperationClass;
+import dev.gatehouse.gateway.answer.Form;
+import dev.gatehouse.gateway.catalog.Operation;
+import dev.gatehouse.gateway.limit.Excess;
+import dev.gatehouse.gateway.limit.Ticket;
+import dev.gatehouse.gateway.observation.Ended;
 import dev.gatehouse.gateway.observation.Meters;
+import dev.gatehouse.gateway.observation.Observation;
 import dev.gatehouse.gateway.observation.Outcome;
+import dev.gatehouse.gateway.observation.Trace;
 import dev.gatehouse.gateway.request.ClientHeaders;
 import dev.gatehouse.gateway.request.RequestId;
+import dev.gatehouse.gateway.upstream.Server;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One request on the data plane and what is known of it so far. Confined to its event loop. */
 final class Exchange {
 
   private final HttpServerRequest request;
-  private final Meters meters;
+  private final Observation observation;
   private final ClientHeaders headers;
   private final String id;
   private final String authority;
   private final long startedAt = System.nanoTime();
+  private final @Nullable Trace trace;
   private @Nullable String api;
-  private @Nullable OperationClass kind;
+  private @Nullable Operation operation;
   private @Nullable TenantId tenant;
+  private Optional<Username> username = Optional.empty();
+  private Ticket ticket = Ticket.NONE;
+  private long upstreamAnsweredAt;
   private boolean finished;
 
-  Exchange(HttpServerRequest request, String authority, ClientHeaders headers, Meters meters) {
+  Exchange(
+      HttpServerRequest request, String authority, ClientHeaders headers, Observation observation) {
     this.request = request;
     this.authority = authority;
     this.headers = headers;
-    this.meters = meters;
+    this.observation = observation;
     this.id = headers.requestId().orElseGet(RequestId::next);
-    meters.started();
+    this.trace = observation.trace(request);
+    observation.meters().started();
   }
 
   HttpServerRequest request() {
@@ -60,16 +77,72 @@ final class Exchange {
     this.api = apiName;
   }
 
-  void isA(OperationClass operationClass) {
-    this.kind = operationClass;
+  void isA(Operation matched) {
+    this.operation = matched;
   }
 
   void actsAs(TenantId tenantId) {
     this.tenant = tenantId;
   }
 
+  void isFrom(Optional<Username> user) {
+    this.username = user;
+  }
+
+  /** Of the limits that it counts for; given back when it ends. */
+  void holds(Ticket letIn) {
+    this.ticket = letIn;
+  }
+
+  Ticket ticket() {
+    return ticket;
+  }
+
+  /**
+   * The request goes on to an upstream.
+   *
+   * @param call the headers of what is sent there, all but those of a trace
+   */
+  void calls(boolean tls, Server server, MultiMap call) {
+    if (trace != null) {
+      trace.calls(
+          call, request.method().name(), tls ? "https" : "http", server.host(), server.port());
+    }
+  }
+
+  /** The head of the upstream's answer is there. */
+  void upstreamAnswers() {
+    if (observation.isDetailed()) {
+      upstreamAnsweredAt = System.nanoTime();
+    }
+  }
+
+  /** It goes on, though enforcement would refuse it. */
+  void goesOnDespite(ErrorCode code) {
+    if (api != null) {
+      observation.meters().reportedOnly(api, code);
+    }
+  }
+
+  void refuse(Excess excess) {
+    if (api != null) {
+      observation.meters().tenant(excess.tenant(), api).countOver(excess.limit().label());
+    }
+    refuse(excess.code(), excess.detail(), excess.retryAfter());
+  }
+
   void refuse(ErrorCode code, String detail) {
-    Answers.refuse(request, code, detail, id);
+    refuse(code, detail, Answers.retryAfter(code));
+  }
+
+  /**
+   * Refuses it for the moment.
+   *
+   * @param retryAfterSeconds when trying again may help; at least 1
+   */
+  void refuse(ErrorCode code, String detail, int retryAfterSeconds) {
+    boolean otlp = operation != null && operation.otlp();
+    Answers.refuse(request, Form.of(request, otlp), code, detail, id, retryAfterSeconds);
     finish(Outcome.refused(code));
   }
 
@@ -78,11 +151,33 @@ final class Exchange {
       return;
     }
     finished = true;
-    meters.finished(api, kind, outcome, System.nanoTime() - startedAt);
+    ticket.release();
+    long nanos = System.nanoTime() - startedAt;
+    if (observation.isDetailed()) {
+      observation.ended(request, ended(outcome, nanos), trace);
+    }
+    Meters meters = observation.meters();
     if (tenant != null && api != null) {
       meters
           .tenant(tenant, api)
           .count(outcome, request.bytesRead(), request.response().bytesWritten());
     }
+    meters.finished(api, operation == null ? null : operation.kind(), outcome, nanos);
+  }
+
+  private Ended ended(Outcome outcome, long nanos) {
+    return new Ended(
+        id,
+        observation.client(request),
+        Optional.of(authority),
+        Optional.ofNullable(api),
+        Optional.ofNullable(operation),
+        Optional.ofNullable(tenant),
+        username,
+        outcome,
+        nanos,
+        upstreamAnsweredAt == 0
+            ? OptionalLong.empty()
+            : OptionalLong.of(upstreamAnsweredAt - startedAt));
   }
 }

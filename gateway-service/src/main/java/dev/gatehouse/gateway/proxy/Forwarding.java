@@ -1,14 +1,14 @@
 package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.error.ErrorCode;
-import dev.gatehouse.gateway.answer.UnreadBody;
 import dev.gatehouse.gateway.observation.Outcome;
+import dev.gatehouse.gateway.observation.UpstreamMeters.Reason;
 import dev.gatehouse.gateway.request.RequestBody;
+import dev.gatehouse.gateway.upstream.Server;
 import dev.gatehouse.gateway.upstream.Upstream;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +42,13 @@ final class Forwarding extends Watch.Watched {
   private final Passage passage;
   private final Loops.Loop loop;
   private final UpstreamCall call;
-
   private final Upload upload;
+  private final long startedAt = System.nanoTime();
 
+  private Server server;
   private @Nullable HttpClientRequest upstream;
-  private @Nullable HttpClientResponse answer;
-  private long lastProgress = System.nanoTime();
-  private long answerLength = -1;
-  private boolean clientIsFull;
+  private @Nullable Download download;
+  private long lastProgress = startedAt;
   private boolean retried;
   private boolean done;
 
@@ -61,11 +59,17 @@ final class Forwarding extends Watch.Watched {
     this.passage = passage;
     this.loop = loop;
     this.call = call;
-    this.upload = new Upload(request, exchange.headers().expectsContinue());
+    this.server = passage.upstream().next();
+    this.upload =
+        new Upload(
+            request, exchange.headers().expectsContinue(), exchange.ticket(), this::tooLarge);
   }
 
   /** The request must be paused. */
   void start() {
+    if (RequestBody.isGrpc(request) && !takesGrpc()) {
+      return;
+    }
     request.exceptionHandler(gone -> abort());
     response.exceptionHandler(gone -> abort());
     response.closeHandler(gone -> abort());
@@ -73,8 +77,20 @@ final class Forwarding extends Watch.Watched {
     upload.prepare(this::connect);
   }
 
+  /** gRPC lives on HTTP/2 alone, on either side of us. If it cannot, it has been refused. */
+  private boolean takesGrpc() {
+    if (request.version() != HttpVersion.HTTP_2) {
+      exchange.refuse(ErrorCode.REQUEST_MALFORMED, "gRPC needs HTTP/2");
+    } else if (!passage.upstream().http2()) {
+      exchange.refuse(ErrorCode.OPERATION_UNKNOWN, "This api does not take gRPC");
+    } else {
+      return true;
+    }
+    return false;
+  }
+
   private void connect() {
-    call.open(loop.http(), request.method(), passage).onComplete(this::connected);
+    call.open(loop, request.method(), passage, server).onComplete(this::connected);
   }
 
   private void connected(AsyncResult<HttpClientRequest> opened) {
@@ -92,13 +108,25 @@ final class Forwarding extends Watch.Watched {
     upstream = to;
     to.exceptionHandler(failure -> failed(to, failure));
     to.response().onComplete(head -> answered(to, head));
+    if (request.version() != HttpVersion.HTTP_1_0) {
+      to.earlyHintsHandler(this::hint);
+    }
     try {
-      call.writeHeaders(to.headers(), exchange, passage, upload.body());
+      call.writeHeaders(to.headers(), exchange, passage, server, upload.body());
     } catch (IllegalArgumentException e) {
       refuse(ErrorCode.HEADER_REFUSED, "A header holds a character that is not allowed there");
       return;
     }
     upload.begin(to);
+  }
+
+  /** RFC 8297: a 103 comes before the answer, and is none. */
+  private void hint(MultiMap hints) {
+    if (!done && download == null) {
+      MultiMap passing = HttpHeaders.headers();
+      ResponseHeaders.copy(hints, passing, false);
+      response.writeEarlyHints(passing);
+    }
   }
 
   private void answered(HttpClientRequest from, AsyncResult<HttpClientResponse> head) {
@@ -110,125 +138,73 @@ final class Forwarding extends Watch.Watched {
       return;
     }
     HttpClientResponse got = head.result();
-    if (got.statusCode() < 200) {
-      refuse(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream gave an answer that is not HTTP");
-      return;
-    }
-    answer = got;
+    exchange.upstreamAnswers();
     upload.isAnswered();
     lastProgress = System.nanoTime();
+    Download answer = new Download(request, got);
     try {
-      writeHead(got);
+      if (got.statusCode() < 200) {
+        throw new IllegalArgumentException("An answer of status " + got.statusCode());
+      }
+      answer.begin(passage.setCookie(), upload.isComplete());
     } catch (IllegalArgumentException e) {
-      response.headers().clear();
-      refuse(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream gave an answer that is not HTTP");
+      failed(Reason.INVALID, "The upstream gave an answer that is not HTTP");
       return;
     }
+    download = answer;
+    passage.upstream().succeeded(server);
     got.exceptionHandler(failure -> failed(from, failure));
-    got.handler(chunk -> relay(got, chunk));
-    got.endHandler(end -> complete(got));
+    got.handler(answer::take);
+    got.endHandler(end -> complete(answer));
   }
 
-  private void writeHead(HttpClientResponse got) {
-    response.setStatusCode(got.statusCode());
-    ResponseHeaders.copy(got.headers(), response.headers(), passage.setCookie());
-    String length = got.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null) {
-      answerLength = Long.parseLong(length);
-    } else if (hasBody(got)) {
-      response.setChunked(true);
-      // Its first byte may be long in coming: events, a tail, a slow query.
-      showHead();
-    }
-    if (!upload.isComplete() && request.version() != HttpVersion.HTTP_2) {
-      // What is left of the body stands before the next request, if there may be a next one.
-      UnreadBody.of(request);
-    }
-  }
-
-  /** Without a byte of the body, where the client's version of HTTP knows such a thing. */
-  private void showHead() {
-    if (!response.headWritten() && request.version() != HttpVersion.HTTP_1_0) {
-      response.writeHead();
-    }
-  }
-
-  private boolean hasBody(HttpClientResponse got) {
-    return !request.method().equals(HttpMethod.HEAD)
-        && got.statusCode() != 204
-        && got.statusCode() != 304;
-  }
-
-  private void relay(HttpClientResponse from, Buffer chunk) {
-    if (done) {
-      return;
-    }
-    lastProgress = System.nanoTime();
-    if (chunk.length() == answerLength && !response.headWritten()) {
-      response.end(chunk);
-      return;
-    }
-    response.write(chunk);
-    if (response.writeQueueFull()) {
-      from.pause();
-      clientIsFull = true;
-      response.drainHandler(
-          drained -> {
-            clientIsFull = false;
-            lastProgress = System.nanoTime();
-            from.resume();
-          });
-    }
-  }
-
-  private void complete(HttpClientResponse got) {
+  private void complete(Download answer) {
     if (done) {
       return;
     }
     end();
-    UnreadBody unread = upload.isComplete() ? null : UnreadBody.of(request);
-    if (!response.ended()) {
-      copyTrailers(got.trailers());
-      response.end();
-    }
-    if (unread != null) {
+    answer.end(upload.isComplete());
+    if (!upload.isComplete()) {
       cancelUpstream();
-      unread.discard();
     }
-    if (request.version() == HttpVersion.HTTP_1_0 && answerLength < 0) {
-      request.connection().close();
-    }
-    exchange.finish(Outcome.answered(got.statusCode()));
-  }
-
-  private void copyTrailers(MultiMap trailers) {
-    if (trailers.isEmpty() || !(response.isChunked() || request.version() == HttpVersion.HTTP_2)) {
-      return;
-    }
-    for (Map.Entry<String, String> trailer : trailers) {
-      if (ResponseHeaders.isTrailer(trailer.getKey())) {
-        response.trailers().add(trailer.getKey(), trailer.getValue());
-      }
-    }
+    exchange.finish(Outcome.answered(answer.status()));
   }
 
   /** The client has gone. */
   private void abort() {
     if (!done && !response.ended()) {
-      finish(Outcome.ABORTED);
+      end();
+      exchange.finish(Outcome.ABORTED);
       cancelUpstream();
     }
   }
 
+  /** Nothing was sent, so another server may be asked, whatever the method. */
   private void notConnected(Throwable cause) {
     LOG.debugf("An upstream was not reached, request %s: %s", exchange.id(), cause);
-    if (cause instanceof ConnectionPoolTooBusyException) {
+    Reason reason = reason(cause);
+    passage.upstream().failed(server, reason);
+    Server other = retried ? null : passage.upstream().another(server);
+    if (other != null) {
+      retried = true;
+      server = other;
+      connect();
+    } else if (reason == Reason.BUSY) {
       refuse(ErrorCode.OVERLOADED, "Too many requests are waiting for this upstream");
-    } else if (cause instanceof TimeoutException || cause instanceof ConnectTimeoutException) {
+    } else if (reason == Reason.CONNECT_TIMEOUT) {
       refuse(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not take the connection in time");
     } else {
       refuse(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream cannot be reached");
     }
+  }
+
+  private static Reason reason(Throwable cause) {
+    if (cause instanceof ConnectionPoolTooBusyException) {
+      return Reason.BUSY;
+    }
+    return cause instanceof TimeoutException || cause instanceof ConnectTimeoutException
+        ? Reason.CONNECT_TIMEOUT
+        : Reason.CONNECT;
   }
 
   private void failed(HttpClientRequest from, Throwable cause) {
@@ -236,34 +212,48 @@ final class Forwarding extends Watch.Watched {
       return;
     }
     LOG.debugf("An upstream failed, request %s: %s", exchange.id(), cause);
-    if (answer != null && response.headWritten()) {
-      breakOff();
-    } else if (answer == null && mayBeAskedAgain()) {
+    if (download == null && mayBeAskedAgain()) {
+      passage.upstream().failed(server, Reason.BROKEN);
       retried = true;
       upstream = null;
+      Server other = passage.upstream().another(server);
+      server = other == null ? server : other;
       connect();
     } else {
-      response.headers().clear();
-      refuse(
-          ErrorCode.UPSTREAM_UNREACHABLE, "The upstream closed the connection before its answer");
+      failed(Reason.BROKEN, "The upstream closed the connection before its answer");
     }
   }
 
   /**
    * An upstream may close an idle connection at the moment that we use it; RFC 9110 §9.2.2 lets a
-   * proxy repeat what is safe.
+   * proxy repeat what has the same effect if it is done twice.
    */
   private boolean mayBeAskedAgain() {
-    HttpMethod method = request.method();
-    return !retried
-        && upload.body() == RequestBody.NONE
-        && (method.equals(HttpMethod.GET)
-            || method.equals(HttpMethod.HEAD)
-            || method.equals(HttpMethod.OPTIONS));
+    return !retried && !upload.isTouched() && isIdempotent(request.method());
+  }
+
+  private static boolean isIdempotent(HttpMethod method) {
+    return method.equals(HttpMethod.GET)
+        || method.equals(HttpMethod.HEAD)
+        || method.equals(HttpMethod.OPTIONS)
+        || method.equals(HttpMethod.PUT)
+        || method.equals(HttpMethod.DELETE);
+  }
+
+  private void failed(Reason reason, String detail) {
+    passage.upstream().failed(server, reason);
+    if (response.headWritten()) {
+      breakOff();
+      return;
+    }
+    response.headers().clear();
+    boolean inTime = reason == Reason.BROKEN || reason == Reason.INVALID;
+    refuse(inTime ? ErrorCode.UPSTREAM_UNREACHABLE : ErrorCode.UPSTREAM_TIMEOUT, detail);
   }
 
   private void breakOff() {
-    finish(Outcome.BROKEN);
+    end();
+    exchange.finish(Outcome.BROKEN);
     cancelUpstream();
     if (!response.ended()) {
       response.reset(INTERNAL_ERROR);
@@ -276,15 +266,13 @@ final class Forwarding extends Watch.Watched {
     cancelUpstream();
   }
 
-  private void finish(Outcome outcome) {
-    end();
-    exchange.finish(outcome);
-  }
-
   private void end() {
     done = true;
     loop.watch().remove(this);
     upload.stop();
+    if (download != null) {
+      download.stop();
+    }
   }
 
   private void cancelUpstream() {
@@ -293,38 +281,48 @@ final class Forwarding extends Watch.Watched {
     }
   }
 
-  @Override
-  void look(long now) {
-    HttpClientRequest to = upstream;
-    if (to == null) {
-      return;
-    }
-    upload.look(now);
-    if (!isUpstreamsTurn(to)) {
-      lastProgress = now;
-    } else if (now - Math.max(lastProgress, upload.lastProgress()) > patience()) {
-      timeout();
-    } else if (answer != null) {
-      showHead();
-    }
-  }
-
-  /** A slow client is not the upstream's fault. */
-  private boolean isUpstreamsTurn(HttpClientRequest to) {
-    return answer != null ? !clientIsFull : upload.waitsForUpstream(to);
-  }
-
-  private long patience() {
-    Upstream to = passage.upstream();
-    return answer == null ? to.responseTimeout() : to.idleTimeout();
-  }
-
-  private void timeout() {
+  /** The upstream must never take what it has for the whole body. */
+  private void tooLarge() {
     if (response.headWritten()) {
       breakOff();
+      return;
+    }
+    response.headers().clear();
+    end();
+    cancelUpstream();
+    exchange.refuse(exchange.ticket().bodyTooLarge());
+  }
+
+  @Override
+  void look(long now) {
+    Upstream to = passage.upstream();
+    Download answer = download;
+    if (now - startedAt > to.totalTimeout()) {
+      failed(Reason.TOTAL_TIMEOUT, "The request took longer than this api allows");
+    } else if (upstream != null && answer == null) {
+      lookAtUpload(upstream, now, to.responseTimeout());
+    } else if (answer != null) {
+      lookAtDownload(answer, now, to.idleTimeout());
+    }
+  }
+
+  private void lookAtUpload(HttpClientRequest to, long now, long patience) {
+    upload.look(now);
+    if (!upload.waitsForUpstream(to)) {
+      lastProgress = now;
+    } else if (now - Math.max(lastProgress, upload.lastProgress()) > patience) {
+      failed(Reason.RESPONSE_TIMEOUT, "The upstream did not answer in time");
+    }
+  }
+
+  private void lookAtDownload(Download answer, long now, long patience) {
+    if (!answer.waitsForUpstream()) {
+      lastProgress = now;
+    } else if (now - Math.max(lastProgress, Math.max(answer.lastProgress(), upload.lastProgress()))
+        > patience) {
+      failed(Reason.IDLE_TIMEOUT, "The upstream did not answer in time");
     } else {
-      response.headers().clear();
-      refuse(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not answer in time");
+      answer.showHead();
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.proxy;
 
-import dev.gatehouse.gateway.upstream.Upstream;
+import dev.gatehouse.gateway.upstream.Server;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -18,15 +18,15 @@ final class Handshake {
 
   private Buffer received = Buffer.buffer();
 
-  static Buffer request(Upstream upstream, String uri, MultiMap headers) {
-    boolean defaultPort = upstream.port() == (upstream.tls() ? 443 : 80);
+  static Buffer request(Server server, boolean tls, String uri, MultiMap headers) {
+    boolean defaultPort = server.port() == (tls ? 443 : 80);
     StringBuilder head =
         new StringBuilder(512)
             .append("GET ")
             .append(uri)
             .append(" HTTP/1.1\r\nHost: ")
-            .append(upstream.host())
-            .append(defaultPort ? "" : ":" + upstream.port())
+            .append(server.host())
+            .append(defaultPort ? "" : ":" + server.port())
             .append("\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n");
     for (Map.Entry<String, String> header : headers) {
       head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");

@@ -2,8 +2,9 @@ package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.gateway.observation.Outcome;
+import dev.gatehouse.gateway.observation.UpstreamMeters.Reason;
 import dev.gatehouse.gateway.request.RequestBody;
-import dev.gatehouse.gateway.upstream.Upstream;
+import dev.gatehouse.gateway.upstream.Server;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -12,21 +13,17 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket from a client through to an upstream. The opening is checked and rewritten like any
- * request; after it bytes pass as they are, each side read only as fast as the other takes them. It
- * ends with either side, and when the token, key or tenant behind it does.
+ * The opening of a WebSocket from a client through to an upstream, checked and rewritten like any
+ * request; what comes after it is the {@link Relay}'s.
  *
  * <p>It has a connection of its own from the start: the HTTP client of Vert.x 4.5 does not tell
  * when an upgraded connection has room again.
  */
 final class Tunnel extends Watch.Watched {
-
-  private static final long RECHECK = TimeUnit.SECONDS.toNanos(1);
 
   private final Exchange exchange;
   private final HttpServerRequest request;
@@ -36,9 +33,10 @@ final class Tunnel extends Watch.Watched {
   private final Supplier<Future<Boolean>> stillAllowed;
   private final Handshake handshake = new Handshake();
 
-  private long since = System.nanoTime();
+  private final long since = System.nanoTime();
   private @Nullable NetSocket upstream;
-  private @Nullable NetSocket client;
+  private Server server;
+  private boolean retried;
   private boolean done;
 
   Tunnel(
@@ -53,16 +51,24 @@ final class Tunnel extends Watch.Watched {
     this.loop = loop;
     this.call = call;
     this.stillAllowed = stillAllowed;
+    this.server = passage.upstream().next();
   }
 
   void start() {
+    if (loop.tunnels().areClosing()) {
+      exchange.refuse(ErrorCode.OVERLOADED, "This gateway is stopping; connect again");
+      return;
+    }
     request.exceptionHandler(gone -> abort());
     request.response().closeHandler(gone -> abort());
     loop.watch().add(this);
-    Upstream to = passage.upstream();
-    (to.tls()
-            ? loop.tlsSockets().connect(to.address(), to.host())
-            : loop.sockets().connect(to.address()))
+    connect();
+  }
+
+  private void connect() {
+    (passage.upstream().tls()
+            ? loop.tlsSockets().connect(server.address(), server.host())
+            : loop.sockets().connect(server.address()))
         .onComplete(this::connected);
   }
 
@@ -74,14 +80,14 @@ final class Tunnel extends Watch.Watched {
       return;
     }
     if (opened.failed()) {
-      refuse(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream cannot be reached");
+      notConnected();
       return;
     }
     NetSocket socket = opened.result();
     upstream = socket;
     MultiMap headers = HttpHeaders.headers();
     try {
-      call.writeHeaders(headers, exchange, passage, RequestBody.NONE);
+      call.writeHeaders(headers, exchange, passage, server, RequestBody.NONE);
     } catch (IllegalArgumentException e) {
       refuse(ErrorCode.HEADER_REFUSED, "A header holds a character that is not allowed there");
       return;
@@ -89,7 +95,19 @@ final class Tunnel extends Watch.Watched {
     socket.handler(chunk -> answered(socket, chunk));
     socket.exceptionHandler(broken -> {});
     socket.closeHandler(gone -> upstreamGone());
-    socket.write(Handshake.request(passage.upstream(), passage.uri(), headers));
+    socket.write(Handshake.request(server, passage.upstream().tls(), passage.uri(), headers));
+  }
+
+  private void notConnected() {
+    passage.upstream().failed(server, Reason.CONNECT);
+    Server other = retried ? null : passage.upstream().another(server);
+    if (other == null) {
+      refuse(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream cannot be reached");
+    } else {
+      retried = true;
+      server = other;
+      connect();
+    }
   }
 
   private void answered(NetSocket socket, Buffer chunk) {
@@ -100,14 +118,16 @@ final class Tunnel extends Watch.Watched {
       Optional<Handshake.Answer> answer = handshake.take(chunk);
       if (answer.isPresent()) {
         socket.pause();
+        exchange.upstreamAnswers();
         open(socket, answer.get());
       }
     } catch (IllegalArgumentException e) {
-      refuse(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream gave an answer that is not HTTP");
+      failed(Reason.INVALID, "The upstream gave an answer that is not HTTP");
     }
   }
 
   private void open(NetSocket socket, Handshake.Answer answer) {
+    passage.upstream().succeeded(server);
     if (answer.status() != 101 || !"websocket".equalsIgnoreCase(answer.headers().get("Upgrade"))) {
       refuse(
           ErrorCode.UPSTREAM_UNREACHABLE,
@@ -119,96 +139,66 @@ final class Tunnel extends Watch.Watched {
     head.remove(HttpHeaders.CONTENT_LENGTH);
     head.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
     head.set(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
+    // From here on its end stands behind what it has sent, and the relay meets it there.
+    socket.closeHandler(null);
     request.resume();
     request.toNetSocket().onComplete(upgraded -> join(socket, answer.rest(), upgraded));
   }
 
   private void join(NetSocket socket, Buffer rest, AsyncResult<NetSocket> upgraded) {
     if (done || upgraded.failed()) {
-      close();
+      abort();
       return;
     }
-    NetSocket to = upgraded.result();
-    client = to;
-    since = System.nanoTime();
-    to.closeHandler(gone -> close());
-    to.exceptionHandler(broken -> {});
-    socket.closeHandler(gone -> close());
-    if (rest.length() > 0) {
-      to.write(rest);
-    }
-    pass(socket, to);
-    pass(to, socket);
-  }
-
-  private static void pass(NetSocket from, NetSocket to) {
-    from.handler(
-        chunk -> {
-          to.write(chunk);
-          if (to.writeQueueFull()) {
-            from.pause();
-            to.drainHandler(drained -> from.resume());
-          }
-        });
-    from.resume();
-  }
-
-  private void rechecked(AsyncResult<Boolean> allowed) {
-    if (allowed.failed() || !allowed.result()) {
-      close();
-    }
+    done = true;
+    loop.watch().remove(this);
+    new Relay(
+            exchange,
+            loop,
+            upgraded.result().pause(),
+            socket,
+            stillAllowed,
+            passage.upstream().idleTimeout())
+        .start(rest);
   }
 
   private void upstreamGone() {
-    if (client == null && !done) {
-      refuse(
-          ErrorCode.UPSTREAM_UNREACHABLE, "The upstream closed the connection before its answer");
+    if (!done) {
+      failed(Reason.BROKEN, "The upstream closed the connection before its answer");
     }
   }
 
+  /** The client has gone. */
   private void abort() {
-    if (!done && client == null) {
-      done = true;
-      loop.watch().remove(this);
-      closeUpstream();
+    if (!done) {
+      end();
       exchange.finish(Outcome.ABORTED);
     }
   }
 
-  private void close() {
-    if (!done) {
-      done = true;
-      loop.watch().remove(this);
-      exchange.finish(Outcome.TUNNELLED);
-    }
-    closeUpstream();
-    if (client != null) {
-      client.close();
-    }
+  private void failed(Reason reason, String detail) {
+    passage.upstream().failed(server, reason);
+    refuse(ErrorCode.UPSTREAM_UNREACHABLE, detail);
   }
 
-  private void closeUpstream() {
+  private void refuse(ErrorCode code, String detail) {
+    end();
+    exchange.refuse(code, detail);
+  }
+
+  private void end() {
+    done = true;
+    loop.watch().remove(this);
     if (upstream != null) {
       upstream.close();
     }
   }
 
-  private void refuse(ErrorCode code, String detail) {
-    done = true;
-    loop.watch().remove(this);
-    exchange.refuse(code, detail);
-    closeUpstream();
-  }
-
   @Override
   void look(long now) {
-    if (client == null) {
-      if (now - since > passage.upstream().responseTimeout()) {
-        refuse(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not answer in time");
-      }
-    } else if (now - since > RECHECK) {
-      since = now;
-      stillAllowed.get().onComplete(this::rechecked);
+    if (now - since > passage.upstream().responseTimeout()) {
+      passage.upstream().failed(server, Reason.RESPONSE_TIMEOUT);
+      refuse(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not answer in time");
     }
   }
 }

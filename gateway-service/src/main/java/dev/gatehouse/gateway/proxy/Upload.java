@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.proxy;
 
+import dev.gatehouse.gateway.limit.Ticket;
 import dev.gatehouse.gateway.request.RequestBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -15,17 +16,26 @@ final class Upload {
 
   private final HttpServerRequest request;
   private final boolean expectsContinue;
+  private final Ticket ticket;
+  private final Runnable tooLarge;
 
   private RequestBody body;
   private @Nullable Buffer firstChunk;
   private @Nullable HttpClientRequest waiting;
   private long lastProgress = System.nanoTime();
+  private boolean untouched = true;
   private boolean complete;
   private boolean stopped;
 
-  Upload(HttpServerRequest request, boolean expectsContinue) {
+  /**
+   * @param ticket counts what comes, and says when it is too much
+   * @param tooLarge is called then, once; nothing more is sent
+   */
+  Upload(HttpServerRequest request, boolean expectsContinue, Ticket ticket, Runnable tooLarge) {
     this.request = request;
     this.expectsContinue = expectsContinue;
+    this.ticket = ticket;
+    this.tooLarge = tooLarge;
     this.body = RequestBody.of(request, expectsContinue);
   }
 
@@ -38,13 +48,15 @@ final class Upload {
     request.handler(
         chunk -> {
           request.pause();
-          firstChunk = chunk;
           body = RequestBody.CHUNKED;
-          known.run();
+          if (isLetThrough(chunk)) {
+            firstChunk = chunk;
+            known.run();
+          }
         });
     request.endHandler(
         end -> {
-          if (firstChunk == null) {
+          if (body == RequestBody.UNTOLD) {
             body = RequestBody.NONE;
             known.run();
           }
@@ -54,6 +66,11 @@ final class Upload {
 
   RequestBody body() {
     return body;
+  }
+
+  /** Whether some of it is gone from where it could be read again. */
+  boolean isTouched() {
+    return body != RequestBody.NONE && !untouched;
   }
 
   /** Whether the upstream has all of it. */
@@ -82,7 +99,7 @@ final class Upload {
     to.setChunked(body == RequestBody.CHUNKED);
     if (expectsContinue) {
       waiting = to;
-      to.continueHandler(agreed -> proceed());
+      to.continueHandler(agreed -> proceed(to));
       to.sendHead();
     } else {
       send(to);
@@ -102,14 +119,13 @@ final class Upload {
 
   void look(long now) {
     if (waiting != null && now - lastProgress > SILENCE_IS_CONSENT) {
-      proceed();
+      proceed(waiting);
     }
   }
 
   /** The upstream wants the body; only now the client is told to send it. */
-  private void proceed() {
-    HttpClientRequest to = waiting;
-    if (to != null) {
+  private void proceed(HttpClientRequest to) {
+    if (to == waiting) {
       waiting = null;
       request.response().writeContinue();
       send(to);
@@ -117,6 +133,7 @@ final class Upload {
   }
 
   private void send(HttpClientRequest to) {
+    untouched = false;
     if (firstChunk != null) {
       to.write(firstChunk);
     }
@@ -126,7 +143,7 @@ final class Upload {
   }
 
   private void send(HttpClientRequest to, Buffer chunk) {
-    if (stopped) {
+    if (stopped || !isLetThrough(chunk)) {
       return;
     }
     lastProgress = System.nanoTime();
@@ -135,6 +152,15 @@ final class Upload {
       request.pause();
       to.drainHandler(drained -> resume());
     }
+  }
+
+  private boolean isLetThrough(Buffer chunk) {
+    if (ticket.received(chunk.length())) {
+      return true;
+    }
+    stop();
+    tooLarge.run();
+    return false;
   }
 
   private void resume() {

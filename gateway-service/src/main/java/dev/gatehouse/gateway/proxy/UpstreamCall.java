@@ -2,18 +2,22 @@ package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.gateway.request.RequestBody;
 import dev.gatehouse.gateway.request.RequestId;
-import dev.gatehouse.gateway.upstream.ProxyConfig;
+import dev.gatehouse.gateway.request.TrustedProxies;
+import dev.gatehouse.gateway.routing.Backend;
+import dev.gatehouse.gateway.upstream.Server;
 import dev.gatehouse.gateway.upstream.Upstream;
+import dev.gatehouse.gateway.upstream.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import jakarta.inject.Singleton;
 
 /** How a request looks that goes to an upstream. */
+@Singleton
 final class UpstreamCall {
 
   private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
@@ -26,41 +30,90 @@ final class UpstreamCall {
   private static final CharSequence VIA_HTTP1 = HttpHeaders.createOptimized("1.1 gatehouse");
   private static final CharSequence VIA_HTTP2 = HttpHeaders.createOptimized("2.0 gatehouse");
   private static final CharSequence CONTINUE = HttpHeaders.createOptimized("100-continue");
+  private static final CharSequence TE = HttpHeaders.createOptimized("te");
+  private static final CharSequence TRAILERS = HttpHeaders.createOptimized("trailers");
 
-  private final long connectMillis;
+  private final Upstreams upstreams;
+  private final TrustedProxies proxies;
 
-  UpstreamCall(ProxyConfig config) {
-    this.connectMillis = config.connectTimeout().toMillis();
+  UpstreamCall(Upstreams upstreams, TrustedProxies proxies) {
+    this.upstreams = upstreams;
+    this.proxies = proxies;
   }
 
-  Future<HttpClientRequest> open(HttpClient client, HttpMethod method, Passage passage) {
+  Upstream upstream(Backend backend) {
+    return upstreams.of(backend);
+  }
+
+  Future<HttpClientRequest> open(
+      Loops.Loop loop, HttpMethod method, Passage passage, Server server) {
     Upstream upstream = passage.upstream();
-    return client.request(
-        new RequestOptions()
-            .setMethod(method)
-            .setServer(upstream.address())
-            .setHost(upstream.host())
-            .setPort(upstream.port())
-            .setSsl(upstream.tls())
-            .setURI(passage.uri())
-            .setConnectTimeout(connectMillis));
+    return (upstream.http2() ? loop.http2() : loop.http())
+        .request(
+            new RequestOptions()
+                .setMethod(method)
+                .setServer(server.address())
+                .setHost(server.host())
+                .setPort(server.port())
+                .setSsl(upstream.tls())
+                .setURI(passage.uri())
+                .setConnectTimeout(upstream.connectMillis()));
   }
 
   /** What the client may say first, then what only we say, so that ours stands. */
-  void writeHeaders(MultiMap headers, Exchange exchange, Passage passage, RequestBody body) {
+  void writeHeaders(
+      MultiMap headers, Exchange exchange, Passage passage, Server server, RequestBody body) {
     HttpServerRequest request = exchange.request();
     exchange.headers().copyTo(headers);
-    headers.set(passage.tenantHeader(), passage.orgId().value());
-    headers.set(FORWARDED_FOR, request.remoteAddress().hostAddress());
-    headers.set(FORWARDED_PROTO, request.scheme());
-    headers.set(FORWARDED_HOST, exchange.authority());
+    writeTenant(headers, exchange, passage);
+    writeAuthorization(headers, request, passage.upstream());
+    writeSender(headers, request, exchange.authority());
     headers.set(REQUEST_ID, exchange.id());
+    exchange.calls(passage.upstream().tls(), server, headers);
     headers.add(VIA, request.version().alpnName().startsWith("h2") ? VIA_HTTP2 : VIA_HTTP1);
     if (body == RequestBody.SIZED) {
       headers.set(HttpHeaders.CONTENT_LENGTH, request.getHeader(HttpHeaders.CONTENT_LENGTH));
     }
     if (body != RequestBody.NONE && exchange.headers().expectsContinue()) {
       headers.set(HttpHeaders.EXPECT, CONTINUE);
+    }
+    if (RequestBody.isGrpc(request)) {
+      headers.set(TE, TRAILERS);
+    }
+  }
+
+  private static void writeAuthorization(
+      MultiMap headers, HttpServerRequest request, Upstream upstream) {
+    CharSequence ours = upstream.authorization();
+    if (ours != null) {
+      headers.set(HttpHeaders.AUTHORIZATION, ours);
+    } else if (upstream.forwardsToken()) {
+      String theirs = request.getHeader(HttpHeaders.AUTHORIZATION);
+      if (theirs != null) {
+        headers.set(HttpHeaders.AUTHORIZATION, theirs);
+      }
+    }
+  }
+
+  private void writeSender(MultiMap headers, HttpServerRequest request, String authority) {
+    if (proxies.areNone()) {
+      headers.set(FORWARDED_FOR, request.remoteAddress().hostAddress());
+      headers.set(FORWARDED_PROTO, request.scheme());
+      headers.set(FORWARDED_HOST, authority);
+    } else {
+      TrustedProxies.Sender sender = proxies.sender(request, authority);
+      headers.set(FORWARDED_FOR, sender.chain());
+      headers.set(FORWARDED_PROTO, sender.proto());
+      headers.set(FORWARDED_HOST, sender.host());
+    }
+  }
+
+  private static void writeTenant(MultiMap headers, Exchange exchange, Passage passage) {
+    String orgId = passage.orgId();
+    if (orgId != null) {
+      headers.set(passage.tenantHeader(), orgId);
+    } else {
+      headers.set(passage.tenantHeader(), exchange.headers().orgsClaimed(passage.tenantHeader()));
     }
   }
 }

@@ -35,8 +35,19 @@ public final class HeaderRules {
     "authorization",
     "x-api-key",
     "x-original-url",
+    "x-original-uri",
+    "x-original-host",
     "x-rewrite-url",
+    "x-http-method",
+    "x-host",
+    "x-forwarded",
     "x-real-ip",
+    "x-client-ip",
+    "true-client-ip",
+    "proxy",
+    "remote-user",
+    "x-remote-user",
+    "x-webauth-user",
     "forwarded",
     "x-id-token",
     "x-grafana-id",
@@ -52,7 +63,7 @@ public final class HeaderRules {
     "http2-settings"
   };
   private static final String[] STRIPPED_PREFIXES = {
-    "x-gatehouse-", "x-forwarded-", "x-mimir-skip"
+    "x-gatehouse-", "x-forwarded-", "x-mimir-skip", "x-auth-request-"
   };
   private static final String STRIPPED_SUFFIX = "-method-override";
   private static final int SLOTS = 256;

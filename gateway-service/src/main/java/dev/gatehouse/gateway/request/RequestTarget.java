@@ -27,11 +27,16 @@ public final class RequestTarget {
       if (authority == null || hostHeaders > 1) {
         throw malformed("A request names exactly one host");
       }
+      // The client writes it, and it goes on as X-Forwarded-Proto.
+      if (!"https".equals(request.scheme()) && !"http".equals(request.scheme())) {
+        throw malformed("The scheme of a request is http or https");
+      }
       return authority.port() < 0 ? authority.host() : authority.host() + ':' + authority.port();
     }
     String header = request.getHeader(HttpHeaders.HOST);
-    if (hostHeaders != 1 || header == null) {
-      throw malformed("A request has exactly one Host header");
+    if (hostHeaders != 1 || header == null || header.indexOf(' ') >= 0) {
+      // A blank is what is left of a folded line (RFC 9112 §5.2).
+      throw malformed("A request has exactly one Host header, on one line");
     }
     return header;
   }
@@ -58,8 +63,13 @@ public final class RequestTarget {
     if (target == null) {
       throw malformed("The request has no target");
     }
-    int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
-    return scheme < 0 ? 0 : scheme + 3;
+    if (target.startsWith("/")) {
+      return 0;
+    }
+    if (target.regionMatches(true, 0, "http://", 0, 7)) {
+      return 7;
+    }
+    return target.regionMatches(true, 0, "https://", 0, 8) ? 8 : 0;
   }
 
   private static int endOfHost(String target, int host) {

@@ -3,87 +3,110 @@ package dev.gatehouse.gateway.routing;
 import dev.gatehouse.common.name.Scope;
 import dev.gatehouse.common.name.TenantId;
 import dev.gatehouse.gateway.catalog.Catalog;
+import dev.gatehouse.gateway.catalog.Operation;
 import dev.gatehouse.gateway.catalog.OperationClass;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One api: its backend, what may be asked of it, and by which tenants. */
+/** One api: its backends, what may be asked of them, and by which tenants. */
 public final class Api {
 
   private static final Map<OperationClass, Scope> EVERY_API = scopes("*");
 
   private final ApiName name;
-  private final URI upstream;
   private final Catalog catalog;
-  private final String tenantHeader;
-  private final Optional<Set<TenantId>> tenants;
-  private final Timeouts timeouts;
-  private final boolean allowsSetCookie;
+  private final Backends backends;
+  private final Settings settings;
   private final Map<OperationClass, Scope> scopes;
 
-  /**
-   * Takes what is checked already.
-   *
-   * @param tenants the only ones that may use it; empty: all
-   */
-  public Api(
-      ApiName name,
-      URI upstream,
-      Catalog catalog,
-      String tenantHeader,
-      Optional<Set<TenantId>> tenants,
-      Timeouts timeouts,
-      boolean allowsSetCookie) {
+  /** Takes what is checked already: there is a backend for each operation of the catalog. */
+  public Api(ApiName name, Catalog catalog, Backends backends, Settings settings) {
     this.name = name;
-    this.upstream = upstream;
     this.catalog = catalog;
-    this.tenantHeader = tenantHeader;
-    this.tenants = tenants.map(Set::copyOf);
-    this.timeouts = timeouts;
-    this.allowsSetCookie = allowsSetCookie;
+    this.backends = backends;
+    this.settings = settings;
     this.scopes = scopes(name.value());
   }
 
   /**
-   * How long the backend may take.
+   * How it treats requests.
    *
-   * @param response to begin its answer, once the whole request was sent
-   * @param idle without a byte in either direction
+   * @param tenants the only ones that may use it; empty: all
+   * @param allowsSetCookie whether cookies of the backend reach clients
+   * @param forwardsToken whether the client's token reaches the backend
+   * @param federates whether several tenants may be asked at once where the catalog allows that
    */
-  public record Timeouts(Duration response, Duration idle) {}
+  public record Settings(
+      String tenantHeader,
+      Optional<Set<TenantId>> tenants,
+      boolean allowsSetCookie,
+      boolean forwardsToken,
+      boolean federates,
+      Mode mode) {
+
+    /** Nothing but the usual tenant header. */
+    public static final Settings USUAL =
+        new Settings("X-Scope-OrgID", Optional.empty(), false, false, false, Mode.ENFORCE);
+
+    public Settings {
+      tenants = tenants.map(Set::copyOf);
+    }
+  }
 
   public ApiName name() {
     return name;
-  }
-
-  /** http or https, with a host; without query, fragment, credentials and final slash. */
-  public URI upstream() {
-    return upstream;
   }
 
   public Catalog catalog() {
     return catalog;
   }
 
+  /** Where an operation of the catalog is done. */
+  public Backend backend(Operation operation) {
+    Backend backend = backends.find(operation);
+    if (backend == null) {
+      throw new IllegalStateException("Nothing serves " + operation.name() + " of " + name);
+    }
+    return backend;
+  }
+
+  /** The one that takes whatever no other takes. */
+  public Optional<Backend> overallBackend() {
+    return backends.overall();
+  }
+
+  /** All of them. */
+  public List<Backend> backends() {
+    return backends.list();
+  }
+
   public String tenantHeader() {
-    return tenantHeader;
+    return settings.tenantHeader();
   }
 
   public boolean serves(TenantId tenant) {
-    return tenants.isEmpty() || tenants.get().contains(tenant);
-  }
-
-  public Timeouts timeouts() {
-    return timeouts;
+    return settings.tenants().isEmpty() || settings.tenants().get().contains(tenant);
   }
 
   public boolean allowsSetCookie() {
-    return allowsSetCookie;
+    return settings.allowsSetCookie();
+  }
+
+  public boolean forwardsToken() {
+    return settings.forwardsToken();
+  }
+
+  public boolean federates() {
+    return settings.federates();
+  }
+
+  /** Whether what is refused goes on all the same. */
+  public boolean reportsOnly() {
+    return settings.mode() == Mode.REPORT;
   }
 
   /**

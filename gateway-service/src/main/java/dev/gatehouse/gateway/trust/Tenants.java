@@ -4,18 +4,21 @@ import dev.gatehouse.common.name.TenantId;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The registered tenants, and always the default one. Immutable. */
 public final class Tenants {
 
-  static final Tenants EMPTY = new Tenants(ShardedMap.empty(), ShardedMap.empty());
+  static final Tenants EMPTY = new Tenants(ShardedMap.empty(), ShardedMap.empty(), 0);
 
   private final ShardedMap<TenantId, Tenant> byName;
   private final ShardedMap<UUID, Tenant> byId;
+  private final int limited;
 
-  private Tenants(ShardedMap<TenantId, Tenant> byName, ShardedMap<UUID, Tenant> byId) {
+  private Tenants(ShardedMap<TenantId, Tenant> byName, ShardedMap<UUID, Tenant> byId, int limited) {
     this.byName = byName;
     this.byId = byId;
+    this.limited = limited;
   }
 
   public Optional<Tenant> byName(TenantId name) {
@@ -37,6 +40,11 @@ public final class Tenants {
     return byId.size();
   }
 
+  /** Whether any of them has limits of its own. */
+  public boolean anyLimited() {
+    return limited > 0;
+  }
+
   /** Without the default one, unless a feed names it. */
   void forEach(Consumer<Tenant> action) {
     byId.forEachValue(action);
@@ -50,15 +58,19 @@ public final class Tenants {
   static final class Draft {
     private final ShardedMap.Draft<TenantId, Tenant> byName;
     private final ShardedMap.Draft<UUID, Tenant> byId;
+    private int limited;
 
     private Draft(Tenants base) {
       byName = base.byName.edit();
       byId = base.byId.edit();
+      limited = base.limited;
     }
 
     /** Whether the tenant was there before, in whatever form. */
     boolean put(Tenant tenant) {
       Tenant before = byId.put(tenant.id(), tenant);
+      count(before, -1);
+      count(tenant, 1);
       if (before != null && !before.name().equals(tenant.name())) {
         forgetName(before);
       }
@@ -68,13 +80,20 @@ public final class Tenants {
 
     void remove(UUID id) {
       Tenant before = byId.remove(id);
+      count(before, -1);
       if (before != null) {
         forgetName(before);
       }
     }
 
     Tenants done() {
-      return new Tenants(byName.done(), byId.done());
+      return new Tenants(byName.done(), byId.done(), limited);
+    }
+
+    private void count(@Nullable Tenant tenant, int step) {
+      if (tenant != null && tenant.limits().isPresent()) {
+        limited += step;
+      }
     }
 
     /** A tenant registered since under the same name keeps it. */

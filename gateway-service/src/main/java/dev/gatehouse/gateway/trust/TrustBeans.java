@@ -76,6 +76,12 @@ class TrustBeans {
 
   @Produces
   @Singleton
+  DemandReports demandReports() {
+    return feeds.demandReports();
+  }
+
+  @Produces
+  @Singleton
   AuditHeads auditHeads() {
     return feeds.auditHeads();
   }

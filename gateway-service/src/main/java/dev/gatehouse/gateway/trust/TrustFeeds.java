@@ -21,6 +21,7 @@ final class TrustFeeds implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(TrustFeeds.class);
   private static final Duration REPORT = Duration.ofSeconds(10);
+  private static final Duration DEMAND = Duration.ofSeconds(2);
 
   private final Setup setup;
   private final TrustStore store;
@@ -123,6 +124,11 @@ final class TrustFeeds implements AutoCloseable {
 
   UnknownKeys unknownKeys() {
     return new UnknownKeyReporter(store, this::reportUnknownKey, System::nanoTime);
+  }
+
+  DemandReports demandReports() {
+    return report ->
+        tenants.client().tell("/internal/v1/demand", report.copy().put("watcher", watcher), DEMAND);
   }
 
   AuditHeads auditHeads() {

@@ -24,6 +24,21 @@ public interface ProxyConfig {
   @WithDefault("30s")
   Duration keepAlive();
 
+  /** After how many failures in a row a server of an upstream is left alone for a while. */
+  @WithDefault("3")
+  int outAfter();
+
+  /**
+   * For how long, the first time; a quarter more or less, so that gateways do not come back
+   * together. Each time that it fails again at the end of it, it is twice as long.
+   */
+  @WithDefault("1s")
+  Duration outFor();
+
+  /** The longest that it becomes. */
+  @WithDefault("30s")
+  Duration outForAtMost();
+
   /** The most bytes that the headers of an upstream's answer may have. */
   @WithDefault("65536")
   int maxResponseHeaders();

@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthenticatorTest {
 
@@ -46,6 +48,12 @@ class AuthenticatorTest {
   @AfterEach
   void stop() {
     authenticator.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "3, 1", "4, 2", "64, 32"})
+  void verifyingNeverTakesMoreThanHalfOfTheProcessors(int processors, int threads) {
+    assertThat(Authenticator.threads(processors)).isEqualTo(threads);
   }
 
   @Test

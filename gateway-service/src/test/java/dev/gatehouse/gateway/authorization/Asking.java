@@ -10,8 +10,13 @@ import dev.gatehouse.gateway.catalog.Catalogs;
 import dev.gatehouse.gateway.catalog.Operation;
 import dev.gatehouse.gateway.catalog.OperationClass;
 import dev.gatehouse.gateway.catalog.PathPrefix;
+import dev.gatehouse.gateway.catalog.Traits;
 import dev.gatehouse.gateway.routing.Api;
 import dev.gatehouse.gateway.routing.ApiName;
+import dev.gatehouse.gateway.routing.Backend;
+import dev.gatehouse.gateway.routing.Backends;
+import dev.gatehouse.gateway.routing.Mode;
+import dev.gatehouse.gateway.routing.Timeouts;
 import dev.gatehouse.gateway.trust.Anchor;
 import dev.gatehouse.gateway.trust.Issuer;
 import dev.gatehouse.gateway.trust.Trust;
@@ -42,6 +47,8 @@ final class Asking {
   private List<String> tenantIds = List.of();
   private List<String> orgIds = List.of();
   private Optional<Set<TenantId>> servedTenants = Optional.empty();
+  private boolean apiFederates;
+  private boolean operationFederates;
   private Optional<Anchor> anchor = Optional.empty();
   private Optional<Issuer> issuer = Optional.empty();
 
@@ -91,6 +98,13 @@ final class Asking {
     return this;
   }
 
+  /** Whether the api, and whether the operation, takes several tenants at once. */
+  Asking federating(boolean api, boolean operation) {
+    apiFederates = api;
+    operationFederates = operation;
+    return this;
+  }
+
   Asking signedBy(Anchor by) {
     anchor = Optional.of(by);
     return this;
@@ -117,7 +131,12 @@ final class Asking {
             Instant.MAX,
             Optional.empty()),
         new DataRequest(
-            api(), new Operation("/any", kind, false, false, ""), addressed, tenantIds, orgIds),
+            api(),
+            new Operation(
+                "/any", kind, List.of(), new Traits(false, operationFederates, false, false), ""),
+            addressed,
+            tenantIds,
+            orgIds),
         trust,
         settings);
   }
@@ -125,11 +144,18 @@ final class Asking {
   private Api api() {
     return new Api(
         new ApiName("cortex"),
-        URI.create("http://127.0.0.1:9009"),
         ANY,
-        "X-Scope-OrgID",
-        servedTenants,
-        new Api.Timeouts(Duration.ofMinutes(2), Duration.ofHours(1)),
-        false);
+        Backends.all(
+            new Backend(
+                "cortex",
+                List.of(URI.create("http://127.0.0.1:9009")),
+                new Timeouts(
+                    Duration.ofSeconds(2),
+                    Duration.ofMinutes(2),
+                    Duration.ofHours(1),
+                    Optional.empty()),
+                false,
+                Optional.empty())),
+        new Api.Settings("X-Scope-OrgID", servedTenants, false, false, apiFederates, Mode.ENFORCE));
   }
 }

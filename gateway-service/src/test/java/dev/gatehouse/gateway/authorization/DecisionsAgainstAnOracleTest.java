@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.authorization.NestingSettings.AncestorAccess;
 import dev.gatehouse.gateway.authorization.NestingSettings.DescendantAccess;
 import dev.gatehouse.gateway.catalog.OperationClass;
 import dev.gatehouse.gateway.trust.TrustBuilder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -21,11 +22,14 @@ import org.junit.jupiter.api.Test;
 /** The rules of design §4.4 once more, written over plain text, against random questions. */
 class DecisionsAgainstAnOracleTest {
 
-  private static final int CASES = 20_000;
+  private static final int CASES = 40_000;
   private static final List<String> NAMES =
       List.of("aa", "aa:bb", "aa:bb:cc", "aa:bc", "ab", "ab:bb", "aab", "_");
   private static final List<String> ACCESS =
       List.of("read", "write", "rules", "alerts", "alertconfig");
+
+  private static final List<String> FLAWS =
+      List.of("tenant_mismatch", "tenant_unknown", "tenant_suspended", "scope_insufficient", "");
 
   private final Random random = new Random(20_260_101);
 
@@ -41,6 +45,8 @@ class DecisionsAgainstAnOracleTest {
   private String ancestors = "";
   private String descendants = "";
   private boolean defaultReadable;
+  private boolean apiFederates;
+  private boolean operationFederates;
 
   @Test
   void decisionsAreThoseOfAnOracleThatIsWrittenDifferently() {
@@ -51,7 +57,7 @@ class DecisionsAgainstAnOracleTest {
 
       String expected = oracle();
 
-      assertThat(outcome(decide())).as("%s", this).isEqualTo(expected);
+      assertThat(told(decide())).as("%s", this).isEqualTo(expected);
       seen.merge(expected, 1, Integer::sum);
     }
 
@@ -67,11 +73,15 @@ class DecisionsAgainstAnOracleTest {
             "_",
             "aa",
             "aa:bb:cc");
+    assertThat(seen.keySet())
+        .anyMatch(one -> one.startsWith("_ for aa|"))
+        .anyMatch(one -> one.startsWith("aa for aa|aa.b"))
+        .anyMatch(one -> one.startsWith("aa:bb for "));
   }
 
   private String oracle() {
     if (header.contains("|")) {
-      return "header_refused";
+      return oracleOfSeveral();
     }
     if (header.equals("*")) {
       return "tenant_mismatch";
@@ -88,24 +98,73 @@ class DecisionsAgainstAnOracleTest {
     if (tenant.isEmpty()) {
       return "tenant_required";
     }
+    String flaw = FLAWS.get(flawOf(tenant));
+    if (!flaw.isEmpty()) {
+      return flaw;
+    }
+    return orgId.isEmpty() || orgId.equals(tenant.replace(':', '.')) ? tenant : "tenant_mismatch";
+  }
+
+  /** Of several names, the one with the earliest flaw decides. */
+  private String oracleOfSeveral() {
+    if (!apiFederates || !operationFederates || !host.isEmpty()) {
+      return "header_refused";
+    }
+    List<String> parts = List.of(header.split("[|]", -1));
+    for (String part : parts) {
+      String wrong =
+          switch (part) {
+            case "" -> "header_refused";
+            case "*" -> "tenant_mismatch";
+            case "Aa", " aa" -> "tenant_name_invalid";
+            default -> "";
+          };
+      if (!wrong.isEmpty()) {
+        return wrong;
+      }
+    }
+    int flaw = parts.stream().mapToInt(this::flawOf).min().orElseThrow();
+    if (flaw < FLAWS.size() - 1) {
+      return FLAWS.get(flaw);
+    }
+    String ids = String.join("|", new TreeSet<>(parts.stream().map(this::idOf).toList()));
+    if (!orgId.isEmpty()
+        && !new TreeSet<>(List.of(orgId.split("[|]", -1)))
+            .equals(new TreeSet<>(List.of(ids.split("[|]", -1))))) {
+      return "tenant_mismatch";
+    }
+    String payer =
+        token.equals("*")
+            ? "_"
+            : Arrays.stream(token.split(",", -1))
+                .filter(own -> exists(own) && !stopped(own))
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+    return payer + " for " + ids;
+  }
+
+  private String idOf(String tenant) {
+    return tenant.replace(':', '.');
+  }
+
+  /** The position of the first flaw among {@link #FLAWS}; the last means none. */
+  private int flawOf(String tenant) {
     List<String> reaching =
         Arrays.stream(token.split(",", -1)).filter(own -> reaches(own, tenant)).toList();
     if (reaching.isEmpty() || !(served.isEmpty() || served.contains(tenant))) {
-      return "tenant_mismatch";
+      return 0;
     }
     boolean ownKnown = reaching.stream().anyMatch(own -> own.equals("*") || exists(own));
     if (!exists(tenant) || !ownKnown) {
-      return "tenant_unknown";
+      return 1;
     }
     boolean ownWorks =
         reaching.stream().anyMatch(own -> own.equals("*") || (exists(own) && !stopped(own)));
     if (stopped(tenant) || !ownWorks) {
-      return "tenant_suspended";
+      return 2;
     }
-    if (!scope.equals("cortex:" + access) && !scope.equals("*:" + access)) {
-      return "scope_insufficient";
-    }
-    return orgId.isEmpty() || orgId.equals(tenant.replace(':', '.')) ? tenant : "tenant_mismatch";
+    return scope.equals("cortex:" + access) || scope.equals("*:" + access) ? 4 : 3;
   }
 
   private String withoutAsking() {
@@ -166,6 +225,12 @@ class DecisionsAgainstAnOracleTest {
     ancestors = List.of("NONE", "READ", "FULL").get(random.nextInt(3));
     descendants = random.nextBoolean() ? "READ" : "NONE";
     defaultReadable = random.nextBoolean();
+    operationFederates = access.equals("read") && random.nextInt(6) > 0;
+    apiFederates = random.nextInt(6) > 0;
+    if (header.contains("|")) {
+      host = random.nextInt(6) == 0 ? host : "";
+      orgId = random.nextInt(3) > 0 ? "" : orgId + "|" + name().replace(':', '.');
+    }
   }
 
   private String name() {
@@ -179,11 +244,38 @@ class DecisionsAgainstAnOracleTest {
   private String headerOfSomebody() {
     return switch (random.nextInt(12)) {
       case 0 -> "*";
-      case 1 -> "aa|ab";
+      case 1, 9, 10 -> several();
+      case 11 -> token.equals("*") || random.nextBoolean() ? "aa|ab" : several();
       case 2 -> "Aa";
       case 3, 4, 5, 6, 7 -> host.isEmpty() ? name() : host;
       default -> name();
     };
+  }
+
+  private String several() {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < 2 + random.nextInt(3); i++) {
+      boolean odd = random.nextInt(30) == 0;
+      parts.add(odd ? List.of("", "*", "Aa", " aa").get(random.nextInt(4)) : relative());
+    }
+    return String.join("|", parts);
+  }
+
+  /** Mostly one that the token reaches somehow. */
+  private String relative() {
+    if (token.equals("*") || random.nextInt(3) == 0) {
+      return name();
+    }
+    String own = token.split(",", -1)[random.nextInt(token.split(",", -1).length)];
+    List<String> related =
+        NAMES.stream().filter(name -> name.startsWith(own) || own.startsWith(name)).toList();
+    return related.get(random.nextInt(related.size()));
+  }
+
+  private static String told(Decision decision) {
+    return decision instanceof Decision.Allowed allowed && !allowed.federated().isEmpty()
+        ? allowed.actsAs() + " for " + allowed.orgId()
+        : outcome(decision);
   }
 
   private Decision decide() {
@@ -200,6 +292,7 @@ class DecisionsAgainstAnOracleTest {
             .to(OperationClass.valueOf(access.toUpperCase(Locale.ROOT)))
             .scopes(scope)
             .tenantIds(header.isEmpty() ? new String[0] : new String[] {header})
+            .federating(apiFederates, operationFederates)
             .orgIds(orgId.isEmpty() ? new String[0] : new String[] {orgId});
     asking = host.isEmpty() ? asking : asking.at(host);
     asking = served.isEmpty() ? asking : asking.apiServing(served.toArray(String[]::new));
@@ -226,6 +319,7 @@ class DecisionsAgainstAnOracleTest {
         "served " + served,
         "ancestors " + ancestors,
         "descendants " + descendants,
-        "default readable " + defaultReadable);
+        "default readable " + defaultReadable,
+        "federation " + apiFederates + " " + operationFederates);
   }
 }

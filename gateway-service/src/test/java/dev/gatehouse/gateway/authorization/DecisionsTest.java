@@ -255,7 +255,7 @@ class DecisionsTest {
             Decision.Allowed.class,
             allowed -> {
               assertThat(allowed.actsAs()).isEqualTo(name);
-              assertThat(allowed.orgId()).isEqualTo(new OrgId("TeamA"));
+              assertThat(allowed.orgId()).isEqualTo("TeamA");
               assertThat(allowed.registration()).isEqualTo(id);
             });
     assertThat(outcome(tokenOf("adopted").orgIds("adopted").decide(trust)))

@@ -42,7 +42,7 @@ class BuiltInCatalogsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mimir", "loki", "prometheus"})
+  @ValueSource(strings = {"mimir", "loki", "tempo", "prometheus", "otlp"})
   void methodsThatAreNotListedAreRefusedOnListedPaths(String name) {
     Catalog catalog = catalog(name, "/prometheus");
 
@@ -56,7 +56,7 @@ class BuiltInCatalogsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mimir", "loki", "prometheus"})
+  @ValueSource(strings = {"mimir", "loki", "tempo", "prometheus", "otlp"})
   void pathsThatAreNotListedAreUnknown(String name) {
     Catalog catalog = catalog(name, "/prometheus");
 
@@ -77,7 +77,7 @@ class BuiltInCatalogsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mimir", "loki", "prometheus", "any"})
+  @ValueSource(strings = {"mimir", "loki", "tempo", "prometheus", "otlp", "any"})
   void theTablesReachEveryRuleOfTheCatalogs(String name) {
     List<Row> rows = OperationTable.rows(name, PathPattern.PREFIX);
     Set<String> missed = new LinkedHashSet<>();
@@ -94,7 +94,7 @@ class BuiltInCatalogsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mimir", "loki", "prometheus", "any"})
+  @ValueSource(strings = {"mimir", "loki", "tempo", "prometheus", "otlp", "any"})
   void everyCatalogSaysForWhichVersionItIsAndWhereThatIsDocumented(String name) {
     CatalogDefinition definition = Catalogs.builtIn(name).orElseThrow();
 
@@ -190,16 +190,82 @@ class BuiltInCatalogsTest {
     }
     for (String name : Catalogs.names()) {
       assertThat(Catalogs.builtIn(name).orElseThrow().rules())
-          .filteredOn(CatalogDefinition.Rule::webSocket)
+          .filteredOn(rule -> rule.traits().webSocket())
           .allMatch(rule -> rule.pattern().text().endsWith("/tail"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zipkin, /api/v2/spans", "jaeger, /api/traces"})
+  void otherTracesThanThoseOfOtlpAreRefusedUntilTheyAreSwitchedOn(String feature, String path) {
+    CatalogDefinition tempo = Catalogs.builtIn("tempo").orElseThrow();
+    List<String> segments = OperationTable.segments(path);
+
+    assertThat(tempo.features()).containsExactly("jaeger", "zipkin");
+    assertThat(kindOf(tempo.compile(PathPrefix.NONE).match("POST", segments))).isEqualTo("refused");
+    assertThat(
+            kindOf(
+                tempo.compile(PathPrefix.NONE, Set.of(feature), o -> true).match("POST", segments)))
+        .isEqualTo("write");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mimir, /otlp/v1/metrics, true",
+    "mimir, /api/v1/otlp/v1/metrics, true",
+    "mimir, /api/v1/push, false",
+    "loki, /otlp/v1/logs, true",
+    "loki, /loki/api/v1/push, false",
+    "tempo, /v1/traces, true",
+    "tempo, /opentelemetry.proto.collector.trace.v1.TraceService/Export, true",
+    "tempo, /api/v2/spans, false",
+    "prometheus, /api/v1/otlp/v1/metrics, true",
+    "prometheus, /api/v1/write, false",
+    "otlp, /v1/logs, true",
+    "otlp, /v1development/profiles, true",
+    "any, /v1/logs, false",
+  })
+  void otlpIsKnownWhereverItIs(String name, String path, boolean otlp) {
+    assertThat(catalog(name, "/prometheus").match("POST", OperationTable.segments(path)))
+        .isInstanceOfSatisfying(Operation.class, o -> assertThat(o.otlp()).isEqualTo(otlp));
+  }
+
+  @Test
+  void onlyMethodsOfServicesAreGrpc() {
+    for (String name : Catalogs.names()) {
+      assertThat(catalog(name, "").operations())
+          .allMatch(o -> o.grpc() == o.name().matches("/[a-z0-9]+(\\.[A-Za-z0-9]+)+/[A-Za-z0-9]+"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mimir, POST, /api/v1/push, push",
+    "mimir, GET, /prometheus/api/v1/query, query",
+    "mimir, GET, /prometheus/api/v1/rules, ruler",
+    "mimir, DELETE, /api/v1/rules/team, ruler",
+    "mimir, GET, /api/v1/alerts, alertmanager",
+    "mimir, GET, /api/v1/user_limits, ''",
+    "loki, POST, /otlp/v1/logs, push",
+    "loki, GET, /loki/api/v1/tail, tail query",
+    "loki, GET, /prometheus/api/v1/alerts, ruler",
+    "tempo, POST, /v1/traces, traces",
+    "tempo, POST, /tempopb.StreamingQuerier/Search, streaming grpc",
+    "otlp, POST, /v1/metrics, metrics",
+    "otlp, POST, /opentelemetry.proto.collector.logs.v1.LogsService/Export, logs-grpc grpc",
+  })
+  void operationsBelongToGroupsTheNarrowestFirst(
+      String name, String method, String path, String groups) {
+    assertThat(catalog(name, "/prometheus").match(method, OperationTable.segments(path)))
+        .isInstanceOfSatisfying(
+            Operation.class, o -> assertThat(String.join(" ", o.groups())).isEqualTo(groups));
   }
 
   @Test
   void onlyReadingCanBeAskedOfSeveralTenants() {
     for (String name : Catalogs.names()) {
       assertThat(Catalogs.builtIn(name).orElseThrow().rules())
-          .filteredOn(CatalogDefinition.Rule::federation)
+          .filteredOn(rule -> rule.traits().federation())
           .allMatch(rule -> rule.kind().orElseThrow() == OperationClass.READ)
           .noneMatch(rule -> rule.pattern().text().contains("/rules"))
           .noneMatch(rule -> rule.pattern().text().contains("/alert"));
@@ -211,7 +277,9 @@ class BuiltInCatalogsTest {
             List.of("mimir", "/prometheus"),
             List.of("mimir", "/api/prom"),
             List.of("loki", ""),
+            List.of("tempo", ""),
             List.of("prometheus", ""),
+            List.of("otlp", ""),
             List.of("any", ""))
         .flatMap(
             c ->
@@ -241,7 +309,11 @@ class BuiltInCatalogsTest {
 
   private static Catalog catalog(String name, String prefix) {
     return COMPILED.computeIfAbsent(
-        name + prefix, key -> Catalogs.builtIn(name).orElseThrow().compile(new PathPrefix(prefix)));
+        name + prefix,
+        key -> {
+          CatalogDefinition definition = Catalogs.builtIn(name).orElseThrow();
+          return definition.compile(new PathPrefix(prefix), definition.features(), o -> true);
+        });
   }
 
   private static String kindOf(Match match) {

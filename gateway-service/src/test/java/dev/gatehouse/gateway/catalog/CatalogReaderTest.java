@@ -111,6 +111,49 @@ class CatalogReaderTest {
             HEAD + "  - {class: read, methods: [GET], paths: [{a: b}]}",
             "5: paths has no text here; write one word or quote it"),
         Arguments.of(
+            HEAD + "  - {class: read, methods: [GET], group: write, paths: [/a]}",
+            "5: the group 'write' is the name of a class; take another"),
+        Arguments.of(
+            HEAD + "  - {class: read, methods: [GET], group: [a, B], paths: [/a]}",
+            "5: group is 'B'; write one word of a-z, 0-9 and -"),
+        Arguments.of(
+            HEAD + "  - {class: read, methods: [GET], group: [], paths: [/a]}",
+            "5: group is an empty list; fill it or take it away"),
+        Arguments.of(
+            HEAD + "  - {class: read, methods: [GET], feature: \"a,b\", paths: [/a]}",
+            "5: feature is 'a,b'; write one word of a-z, 0-9 and -"),
+        Arguments.of(
+            HEAD + "  - {class: write, methods: [POST], otlp: yes, paths: [/a]}",
+            "5: otlp is 'yes'; write true or false"),
+        Arguments.of(
+            HEAD + "  - {class: write, methods: [POST], federation: true, paths: [/a]}",
+            "5: federation is for class read without websocket, as everything else takes one"
+                + " tenant; take it away"),
+        Arguments.of(
+            HEAD + "  - {class: refused, federation: true, paths: [/a]}",
+            "5: federation is for class read without websocket, as everything else takes one"
+                + " tenant; take it away"),
+        Arguments.of(
+            HEAD
+                + "  - {class: read, methods: [GET], federation: true, websocket: true, paths:"
+                + " [/a]}",
+            "5: federation is for class read without websocket, as everything else takes one"
+                + " tenant; take it away"),
+        Arguments.of(
+            HEAD + "  - {class: read, methods: [GET, POST], websocket: true, paths: [/a]}",
+            "5: websocket is for methods [GET] (RFC 6455); make that the only method"),
+        Arguments.of(
+            HEAD + "  - {class: read, methods: [GET], grpc: true, paths: [/a.B/C]}",
+            "5: grpc is for methods [POST]; make that the only method"),
+        Arguments.of(
+            HEAD + "  - &a {class: read, methods: [GET], paths: [/a]}\n  - *b",
+            "6: this is not YAML: found undefined alias b; indent as the built-in catalogs do, and"
+                + " quote a path within [ ] that holds {, } or a comma"),
+        Arguments.of(
+            HEAD + "  - {class: read, methods: [GET], paths: [/a]}\n--- \ncatalog: other",
+            "6: this is not YAML: but found another document; indent as the built-in catalogs do,"
+                + " and quote a path within [ ] that holds {, } or a comma"),
+        Arguments.of(
             "tenant-header: none\n" + HEAD + "  - {class: read, methods: [GET], paths: [/a]}",
             "1: tenant-header is 'none'; write read, or ignored where all share the data"));
   }

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.proxy.RawBackend;
 import dev.gatehouse.gateway.proxy.RawClient;
 import dev.gatehouse.gateway.proxy.TestGateway;
 import dev.gatehouse.gateway.proxy.Tokens;
+import dev.gatehouse.gateway.routing.ConfiguredApis;
 import dev.gatehouse.gateway.trust.AuditHeads;
 import dev.gatehouse.gateway.trust.FeedView;
 import dev.gatehouse.gateway.trust.FeedViews;
@@ -51,10 +52,35 @@ final class ControlScene implements AutoCloseable {
   }
 
   ControlScene(boolean open) {
+    this(open, new String[0]);
+  }
+
+  /** With proxies whose word about the client counts. */
+  static ControlScene behind(String... proxies) {
+    return new ControlScene(true, proxies);
+  }
+
+  private ControlScene(boolean open, String[] proxies) {
     gateway =
         TestGateway.with(trust())
+            .trusting(proxies)
             .api("demo", "any", backend.url())
             .api("loki", "loki", backend.url())
+            .api(
+                ConfiguredApis.api(
+                    "mimir",
+                    "catalog",
+                    "mimir",
+                    "upstream",
+                    backend.url(),
+                    "upstreams.push",
+                    backend.url(),
+                    "federation",
+                    "true"))
+            .api(
+                ConfiguredApis.api(
+                    "moving", "catalog", "mimir", "upstream", backend.url(), "mode", "report"))
+            .holding(Duration.ofHours(2))
             .then((started, router) -> router.route().handler(controlPlane(started, open)))
             .start();
   }
@@ -207,7 +233,8 @@ final class ControlScene implements AutoCloseable {
         new RefusalReports(
             started.vertx(),
             client,
-            new RefusalReports.Pace(Duration.ofMillis(20), Duration.ofMillis(50))));
+            new RefusalReports.Pace(Duration.ofMillis(20), Duration.ofMillis(50))),
+        started.proxies);
   }
 
   private ServicesConfig services() {

@@ -52,6 +52,24 @@ class IntroductionTest {
   }
 
   @Test
+  void behindATrustedProxyTheClientIsWhomThatSaw() {
+    try (ControlScene behind = ControlScene.behind("127.0.0.1")) {
+      behind.ask("GET", "/api/v1/keys", alice(), "X-Forwarded-For: 198.51.100.1, 203.0.113.9\r\n");
+
+      assertThat(behind.keys.last().value("x-gatehouse-client")).isEqualTo("203.0.113.9");
+      assertThat(behind.keys.last().head()).doesNotContain("198.51.100.1");
+    }
+  }
+
+  @Test
+  void nobodyElseSaysWhomTheySaw() {
+    scene.ask("GET", "/api/v1/keys", alice(), "X-Forwarded-For: 203.0.113.9\r\n");
+
+    assertThat(scene.keys.last().value("x-gatehouse-client")).isEqualTo("127.0.0.1");
+    assertThat(scene.keys.last().head()).doesNotContain("203.0.113.9");
+  }
+
+  @Test
   void aTenantTokenIsIntroducedByTheKeyThatSignedIt() {
     scene.get("/api/v1/tenants", Tokens.of("acme", "tenants:read"));
 

@@ -102,7 +102,7 @@ class BackPressureTest {
     }
   }
 
-  private static long awaitStandstill(AtomicLong counter) {
+  static long awaitStandstill(AtomicLong counter) {
     AtomicLong before = new AtomicLong(-1);
     await()
         .pollInterval(Duration.ofMillis(500))
@@ -118,7 +118,7 @@ class BackPressureTest {
     return drain(in, SIZE);
   }
 
-  private static long drain(InputStream in, long size) throws IOException {
+  static long drain(InputStream in, long size) throws IOException {
     byte[] block = new byte[256 * 1024];
     long read = 0;
     while (read < size) {

@@ -17,6 +17,7 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,44 @@ class Http2Test {
 
     await().until(cut::isDone);
     assertThatThrownBy(() -> TestGateway.await(answer)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void uploadsThatTheUpstreamDoesNotTakeHoldUpNoOtherStream() {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    backend.answers(
+        (request, socket) -> {
+          if (request.line().contains("/stuck")) {
+            end.join();
+          } else {
+            RawBackend.ok(request, socket, "got " + request.readBody().length);
+          }
+        });
+    AtomicLong sent = new AtomicLong();
+    for (int i = 0; i < 8; i++) {
+      HttpClientRequest stuck = TestGateway.await(request(HttpMethod.POST, "/stuck"));
+      stuck.setChunked(true);
+      stuck.exceptionHandler(gone -> {});
+      stuck.drainHandler(drained -> fill(stuck, sent));
+      fill(stuck, sent);
+    }
+    BackPressureTest.awaitStandstill(sent);
+    assertThat(sent.get()).isLessThan(128L * 1024 * 1024);
+
+    Buffer body = Buffer.buffer(new byte[256 * 1024]);
+    HttpClientResponse answer =
+        TestGateway.await(request(HttpMethod.POST).compose(r -> r.send(body)));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    end.complete(null);
+  }
+
+  private static void fill(HttpClientRequest request, AtomicLong sent) {
+    Buffer block = Buffer.buffer(new byte[16 * 1024]);
+    while (!request.writeQueueFull()) {
+      request.write(block);
+      sent.addAndGet(block.length());
+    }
   }
 
   private Future<HttpClientRequest> request(HttpMethod method) {

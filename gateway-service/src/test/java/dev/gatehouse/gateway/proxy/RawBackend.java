@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -102,12 +103,23 @@ public final class RawBackend implements AutoCloseable {
   private volatile Script script = (request, socket) -> ok(request, socket, "ok");
 
   public RawBackend() {
+    this(0);
+  }
+
+  /** At the port of one that is closed. */
+  RawBackend(int port) {
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      server = new ServerSocket();
+      server.setReuseAddress(true);
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     threads.execute(this::accept);
+  }
+
+  int port() {
+    return server.getLocalPort();
   }
 
   public String url() {

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.gateway.listener.Listener;
 import dev.gatehouse.gateway.trust.FakeTrustSource;
 import dev.gatehouse.gateway.trust.TrustSource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -12,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +38,7 @@ class RunningGatewayTest {
 
   private static final int BODY = 20 * 1024 * 1024;
 
-  @TestHTTPResource URL http;
+  @Inject Listener listener;
 
   @TestHTTPResource(management = true)
   URL management;
@@ -58,7 +60,7 @@ class RunningGatewayTest {
           RawBackend.ok(request, socket, "ok");
         });
 
-    try (RawClient client = new RawClient(http.getPort())) {
+    try (RawClient client = new RawClient(listener.port())) {
       client.send(
           ForwardingTest.request(
               "POST", "demo.acme", "/x", Tokens.of("acme"), "Content-Length: " + BODY + "\r\n"));
@@ -78,7 +80,7 @@ class RunningGatewayTest {
           RawBackend.ok(request, socket, "ok");
         });
 
-    try (RawClient client = new RawClient(http.getPort())) {
+    try (RawClient client = new RawClient(listener.port())) {
       client.send(
           ForwardingTest.request(
               "POST", "demo.acme", "/x", Tokens.of("acme"), "Transfer-Encoding: chunked\r\n"));
@@ -96,7 +98,7 @@ class RunningGatewayTest {
   void aConnectionIsKeptFromRequestToRequest() {
     String token = Tokens.of("acme");
 
-    try (RawClient client = new RawClient(http.getPort())) {
+    try (RawClient client = new RawClient(listener.port())) {
       for (int i = 0; i < 3; i++) {
         client.send(ForwardingTest.request("GET", "demo.acme", "/x", token, ""));
         assertThat(client.answer().status()).isEqualTo(200);
@@ -196,7 +198,7 @@ class RunningGatewayTest {
   }
 
   private RawClient.Answer ask(String request) {
-    try (RawClient client = new RawClient(http.getPort())) {
+    try (RawClient client = new RawClient(listener.port())) {
       return client.send(request).answer(request.substring(0, request.indexOf(' ')));
     }
   }
@@ -228,7 +230,6 @@ class RunningGatewayTest {
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "AUTH_API_KEY", "0123456789-0123456789-0123456789",
-          "quarkus.http.test-port", "0",
           "quarkus.management.test-port", "0",
           "gatehouse.domain", "example.test",
           "gatehouse.host-template", "{api}.{tenant}.{domain}",

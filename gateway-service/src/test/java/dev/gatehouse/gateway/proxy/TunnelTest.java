@@ -3,11 +3,10 @@ package dev.gatehouse.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gatehouse.gateway.trust.TrustBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("StringConcatToTextBlock") // HTTP ends its lines with CR LF.
 class TunnelTest {
 
-  private static final String SWITCHED =
+  static final String SWITCHED =
       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
           + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSet-Cookie: a=b\r\n\r\n";
 
@@ -107,43 +106,64 @@ class TunnelTest {
   }
 
   @Test
-  void aWebSocketEndsWhenItsTenantIsSuspended() {
-    backend.answers(
-        (request, socket) -> {
-          RawBackend.send(socket, SWITCHED);
-          request.in().read();
-        });
+  void whatOnlyTheGatewayMaySayIsSaidByItAlone() {
+    backend.answers((request, socket) -> RawBackend.send(socket, SWITCHED));
 
     try (RawClient client = gateway.connect()) {
-      assertThat(client.send(tail("")).answer().status()).isEqualTo(101);
-      gateway.trusted.set(TrustBuilder.from(gateway.trusted.current()).suspended("acme").build());
+      client.send(
+          opening(
+              "Upgrade, X-Scope-OrgID, Sec-WebSocket-Extensions, X-Forwarded-For",
+              "X-Scope-OrgID: acme\r\nX_Scope-OrgID: acme\r\nX-API-Key: stolen\r\n"
+                  + "X_Api.Key: stolen\r\nX-Forwarded-For: 192.0.2.1\r\nX-Tenant-ID: acme\r\n"
+                  + "X-Gatehouse-Scopes: *:write\r\nProxy-Authorization: Basic YTpi\r\n"
+                  + "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
 
-      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(client.answer().status()).isEqualTo(101);
     }
+    RawBackend.Received received = backend.last();
+    assertThat(received.values("x-scope-orgid")).containsExactly("acme");
+    assertThat(received.values("x-forwarded-for")).containsExactly("127.0.0.1");
+    assertThat(received.values("connection")).containsExactly("Upgrade");
+    assertThat(received.head().toLowerCase(Locale.ROOT))
+        .doesNotContain("api-key", "api.key", "authorization", "x-tenant-id", "gatehouse-scopes")
+        .doesNotContain("x_scope", "stolen", "sec-websocket-extensions");
+  }
+
+  @Test
+  void aSecondAuthorizationOpensNothing() {
+    RawClient.Answer answer = gateway.ask(tail("Authorization: Bearer other\r\n"));
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(backend.received()).isEmpty();
   }
 
   @Test
   @Timeout(60)
-  void aWebSocketIsReadNoFasterThanTheOtherSideTakesIt() {
+  void aSlowReaderLeavesMemoryFlat() throws IOException {
+    long size = 128L * 1024 * 1024;
     AtomicLong sent = new AtomicLong();
     byte[] block = new byte[64 * 1024];
     backend.answers(
         (request, socket) -> {
           RawBackend.send(socket, SWITCHED);
-          while (sent.get() < 256L * 1024 * 1024) {
+          while (sent.get() < size) {
             socket.getOutputStream().write(block);
             sent.addAndGet(block.length);
           }
+          socket.close();
         });
 
     try (RawClient client = gateway.connect()) {
+      MemoryUse before = MemoryUse.now();
       assertThat(client.send(tail("")).answer().status()).isEqualTo(101);
-      AtomicLong before = new AtomicLong(-1);
-      await()
-          .pollInterval(Duration.ofMillis(500))
-          .until(() -> before.getAndSet(sent.get()) == sent.get() && sent.get() > 0);
+      BackPressureTest.awaitStandstill(sent);
+      MemoryUse stuck = MemoryUse.now();
 
       assertThat(sent.get()).isLessThan(32L * 1024 * 1024);
+      assertThat(stuck.grownSince(before)).isLessThan(16L * 1024 * 1024);
+      // The upstream is gone long before the last of it is read.
+      assertThat(BackPressureTest.drain(client.in(), size)).isEqualTo(size);
+      assertThat(client.isClosedByPeer()).isTrue();
     }
   }
 
@@ -176,13 +196,19 @@ class TunnelTest {
     assertThat(received).hasValue(size);
   }
 
-  private static String tail(String headers) {
+  static String tail(String headers) {
+    return opening("keep-alive, Upgrade", headers);
+  }
+
+  private static String opening(String connection, String headers) {
     return ForwardingTest.request(
         "GET",
         "loki.acme",
         "/loki/api/v1/tail?query=x",
         Tokens.of("acme"),
-        "Connection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Connection: "
+            + connection
+            + "\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             + headers);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.common.name.Scope;
 import dev.gatehouse.common.name.TenantId;
-import dev.gatehouse.gateway.catalog.Match;
 import dev.gatehouse.gateway.catalog.Operation;
 import dev.gatehouse.gateway.catalog.OperationClass;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -13,10 +12,12 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,20 @@ class RoutingChecksTest {
   void anApiNeedsAnUpstreamAndACatalogAndTakesDefaults() {
     Api api = cortex(Map.of());
 
-    assertThat(api.upstream()).hasToString("http://127.0.0.1:9009");
+    assertThat(backend(api).urls()).containsExactly(URI.create("http://127.0.0.1:9009"));
+    assertThat(backend(api).http2()).isFalse();
+    assertThat(backend(api).credentials()).isEmpty();
     assertThat(api.catalog()).hasToString("mimir");
     assertThat(api.tenantHeader()).isEqualTo("X-Scope-OrgID");
     assertThat(api.serves(new TenantId("acme"))).isTrue();
     assertThat(api.allowsSetCookie()).isFalse();
-    assertThat(api.timeouts())
-        .isEqualTo(new Api.Timeouts(Duration.ofMinutes(2), Duration.ofHours(1)));
+    assertThat(backend(api).timeouts())
+        .isEqualTo(
+            new Timeouts(
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(2),
+                Duration.ofHours(1),
+                Optional.empty()));
     assertThat(addedPrefix(api)).isEqualTo("/prometheus");
   }
 
@@ -50,17 +58,24 @@ class RoutingChecksTest {
                 CORTEX + "tenant-header", "X-Tenant",
                 CORTEX + "prometheus-prefix", "/api/prom",
                 CORTEX + "tenants", "acme,acme:pay",
+                CORTEX + "timeouts.connect", "500ms",
                 CORTEX + "timeouts.response", "10s",
                 CORTEX + "timeouts.idle", "PT5M",
+                CORTEX + "timeouts.total", "30m",
                 CORTEX + "allow-set-cookie", "true"));
 
-    assertThat(api.upstream()).hasToString("https://backend.internal/base");
+    assertThat(backend(api).urls()).containsExactly(URI.create("https://backend.internal/base"));
     assertThat(api.tenantHeader()).isEqualTo("X-Tenant");
     assertThat(addedPrefix(api)).isEqualTo("/api/prom");
     assertThat(api.serves(new TenantId("acme:pay"))).isTrue();
     assertThat(api.serves(new TenantId("other"))).isFalse();
-    assertThat(api.timeouts())
-        .isEqualTo(new Api.Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(5)));
+    assertThat(backend(api).timeouts())
+        .isEqualTo(
+            new Timeouts(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                Optional.of(Duration.ofMinutes(30))));
     assertThat(api.allowsSetCookie()).isTrue();
   }
 
@@ -96,7 +111,7 @@ class RoutingChecksTest {
           """
           my-api.catalog       | any       | gatehouse.apis.my-api: The name of an api has 2 to 20
           keys.catalog         | any       | gatehouse.apis.keys: The name of an api has 2 to 20
-          cortex.catalog       | cortex    | gatehouse.apis.cortex.catalog is cortex, which is not known; use one of mimir, loki, prometheus, any
+          cortex.catalog       | cortex    | gatehouse.apis.cortex.catalog is cortex, which is not known; use one of mimir, loki, tempo, prometheus, otlp, any
           cortex.catalog       | prometheus | gatehouse.apis.cortex.tenants is not set, but a backend with the catalog prometheus ignores the tenant header; list the tenants that may share its data
           cortex.tenants       | acme,ACME | gatehouse.apis.cortex.tenants: A segment of a tenant name is made of
           cortex.tenants       | acme,acme | gatehouse.apis.cortex.tenants names acme twice; keep one
@@ -151,6 +166,23 @@ class RoutingChecksTest {
     assertThat(apis.tenantHeaders()).isEqualTo(Set.of("x-scope-orgid", "x-team"));
     assertThat(apis.all()).hasSize(2);
     assertThat(apis.named(new ApiName("loki"))).isEmpty();
+  }
+
+  @Test
+  void whatIsUnsafeOnPurposeIsWarnedOf() {
+    Apis safe = RoutingChecks.apis(apisConfig(properties(Map.of())));
+    Apis unsafe =
+        RoutingChecks.apis(
+            apisConfig(
+                properties(Map.of(CORTEX + "mode", "report", CORTEX + "forward-token", "true"))));
+
+    assertThat(RoutingChecks.warnings(safe)).isEmpty();
+    assertThat(RoutingChecks.warnings(unsafe))
+        .satisfiesExactly(
+            report ->
+                assertThat(report)
+                    .startsWith("gatehouse.apis.cortex.mode is report: nothing is refused"),
+            token -> assertThat(token).startsWith("gatehouse.apis.cortex.forward-token is true"));
   }
 
   @ParameterizedTest
@@ -210,8 +242,15 @@ class RoutingChecksTest {
   }
 
   private static String addedPrefix(Api api) {
-    Match match = api.catalog().match("GET", List.of("api", "v1", "query"));
-    return ((Operation) match).addedPrefix();
+    return query(api).addedPrefix();
+  }
+
+  private static Backend backend(Api api) {
+    return api.backend(query(api));
+  }
+
+  private static Operation query(Api api) {
+    return (Operation) api.catalog().match("GET", List.of("api", "v1", "query"));
   }
 
   private static Api cortex(Map<String, String> settings) {

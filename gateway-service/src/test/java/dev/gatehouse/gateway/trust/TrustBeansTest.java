@@ -93,7 +93,6 @@ class TrustBeansTest {
       keys = new FakeFeed(new History().anchor(UUID.randomUUID(), TestKeys.ed25519(), "acme"));
       return Map.of(
           "AUTH_API_KEY", "k".repeat(40),
-          "quarkus.http.test-port", "0",
           "quarkus.management.test-port", "0",
           "gatehouse.tenant-service.url", tenants.url().toString(),
           "gatehouse.key-service.url", keys.url().toString(),

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.trust;
 
 import dev.gatehouse.common.feed.AnchorEntry;
 import dev.gatehouse.common.feed.IssuerEntry;
+import dev.gatehouse.common.feed.TenantLimits;
 import dev.gatehouse.common.feed.TrustedKey;
 import dev.gatehouse.common.name.KeyId;
 import dev.gatehouse.common.name.OpstraceKeyId;
@@ -66,6 +67,13 @@ public final class TrustBuilder {
   public TrustBuilder suspended(String... names) {
     Arrays.stream(names).forEach(name -> tenant(tenantOf(name, true)));
     return this;
+  }
+
+  /** A tenant with limits of its own. */
+  public TrustBuilder limited(String name, TenantLimits limits) {
+    TenantId id = new TenantId(name);
+    return tenant(
+        new Tenant(idOf(name), id, OrgId.of(id), false, Optional.empty(), Optional.of(limits)));
   }
 
   public TrustBuilder tenant(Tenant tenant) {

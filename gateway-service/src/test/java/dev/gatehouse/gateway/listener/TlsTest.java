@@ -1,0 +1,193 @@
+package dev.gatehouse.gateway.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.gateway.proxy.RawBackend;
+import dev.gatehouse.gateway.proxy.TestGateway;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** TLS at the gateway itself, with certificates that change while it runs. */
+@Timeout(60)
+class TlsTest {
+
+  @TempDir Path files;
+  private final RawBackend backend = new RawBackend();
+  private final Vertx vertx = Vertx.vertx();
+  private Path certificate;
+  private Path key;
+  private TestGateway gateway;
+
+  @BeforeEach
+  void start() throws Exception {
+    certificate = files.resolve("tls.crt");
+    key = files.resolve("tls.key");
+    install(KeyPairFiles.of("first", files));
+    gateway =
+        TestGateway.with(TestGateway.trust())
+            .api("demo", "any", backend.url())
+            .tls(settings())
+            .start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    gateway.close();
+    backend.close();
+    vertx.close().toCompletionStage().toCompletableFuture().get();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpVersion.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void bothVersionsOfHttpAreServed(HttpVersion version) throws Exception {
+    HttpClient client = client(version);
+
+    assertThat(get(client)).isEqualTo(version + " 200");
+    assertThat(backend.last().value("x-forwarded-proto")).isEqualTo("https");
+    assertThat(backend.last().value("x-scope-orgid")).isEqualTo("acme");
+  }
+
+  @Test
+  void thePortWithoutTlsStaysAsItIs() {
+    assertThat(gateway.ask(Attack.NEXT).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aNewCertificateIsServedWithoutARestartAndOpenConnectionsStay() throws Exception {
+    HttpClient open = client(HttpVersion.HTTP_2);
+    assertThat(get(open)).endsWith("200");
+    assertThat(servedName()).contains("first");
+
+    install(KeyPairFiles.of("second", files));
+
+    await()
+        .until(
+            () -> {
+              assertThat(get(open)).endsWith("200");
+              return servedName().contains("second");
+            });
+    assertThat(backend.connections()).isPositive();
+  }
+
+  @Test
+  void brokenNewFilesKeepTheOldCertificate() throws Exception {
+    Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----\n");
+    assertStillFirst();
+
+    KeyPairFiles other = KeyPairFiles.of("second", files);
+    Files.writeString(key, other.key());
+    assertStillFirst();
+
+    Files.delete(key);
+    assertStillFirst();
+
+    install(other);
+    await().until(() -> servedName().contains("second"));
+  }
+
+  @Test
+  void brokenFilesStopTheStart() throws IOException {
+    Files.writeString(certificate, "nonsense");
+
+    assertThatThrownBy(() -> CertificateFiles.of(vertx, settings()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("gatehouse.tls.certificate")
+        .hasMessageContaining(certificate.toString());
+  }
+
+  private void assertStillFirst() {
+    await()
+        .during(Duration.ofMillis(400))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> servedName().contains("first"));
+  }
+
+  private void install(KeyPairFiles pair) throws IOException {
+    Files.writeString(certificate, pair.certificate());
+    Files.writeString(key, pair.key());
+  }
+
+  private HttpClient client(HttpVersion version) {
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setSsl(true)
+            .setTrustAll(true)
+            .setVerifyHost(false)
+            .setUseAlpn(true)
+            .setProtocolVersion(version));
+  }
+
+  private String get(HttpClient client) throws Exception {
+    return client
+        .request(
+            new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setURI("/x")
+                .setHost("demo.acme.example.test")
+                .setPort(443)
+                .setServer(
+                    SocketAddress.inetSocketAddress(gateway.listener().tlsPort(), "127.0.0.1"))
+                .putHeader("Authorization", "Bearer " + Attack.TOKEN))
+        .compose(request -> request.send())
+        .compose(answer -> answer.body().map(body -> answer.version() + " " + answer.statusCode()))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  /** What a new connection is shown. */
+  private String servedName() throws Exception {
+    HttpClient client = client(HttpVersion.HTTP_1_1);
+    return client
+        .request(
+            new RequestOptions()
+                .setHost("demo.acme.example.test")
+                .setServer(
+                    SocketAddress.inetSocketAddress(gateway.listener().tlsPort(), "127.0.0.1")))
+        .map(
+            request -> {
+              try {
+                return ((X509Certificate)
+                        request.connection().sslSession().getPeerCertificates()[0])
+                    .getSubjectX500Principal()
+                    .getName();
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .eventually(() -> client.close())
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  private TlsConfig settings() {
+    return new Set(Optional.of(certificate), Optional.of(key), 0, Duration.ofMillis(50));
+  }
+
+  private record Set(Optional<Path> certificate, Optional<Path> key, int port, Duration reload)
+      implements TlsConfig {}
+}
