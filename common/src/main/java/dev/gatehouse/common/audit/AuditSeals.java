@@ -3,6 +3,7 @@ package dev.gatehouse.common.audit;
 import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.common.feed.AuditHead;
 import dev.gatehouse.common.feed.server.FeedConfiguration;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,9 @@ class AuditSeals {
   AuditSeals(AuthApiKey key, FeedConfiguration feed, MeterRegistry metrics) {
     this.key = key;
     this.service = feed.name();
-    metrics.gauge("gatehouse_audit_head_broken", broken, it -> it.get() ? 1 : 0);
+    Gauge.builder("gatehouse.audit.head.broken", broken, it -> it.get() ? 1 : 0)
+        .description("Whether the seal of the head of the audit log does not verify")
+        .register(metrics);
   }
 
   /** The gauge is there from the start, as a metric that appears late looks like one at rest. */

@@ -33,7 +33,8 @@ public final class Periodic {
 
   private void run() {
     if (underWay.compareAndSet(false, true)) {
-      work.get()
+      Uni.createFrom()
+          .deferred(work::get)
           .onTermination()
           .invoke(() -> underWay.set(false))
           .subscribe()

@@ -14,19 +14,19 @@ public interface QuotaConfiguration {
   @WithDefault("1000")
   int tenants();
 
-  /** How many trust anchors, personal ones included. */
+  /** How many trust anchors a top-level tenant has, personal ones and nested tenants included. */
   @WithDefault("1000")
   int keys();
 
-  /** How many issuers that were registered by API. */
+  /** How many issuers it has that were registered by API. */
   @WithDefault("20")
   int issuers();
 
-  /** How many revocations at a time; expired ones vanish by themselves. */
+  /** How many revocations it has at a time; expired ones vanish by themselves. */
   @WithDefault("10000")
   int revocations();
 
-  /** How many writes a minute, per replica of the service; as many may come at once. */
+  /** How many writes a minute it has, per replica of the service; as many may come at once. */
   @WithDefault("600")
   int writesPerMinute();
 }

@@ -55,7 +55,7 @@ class AuditSealsTest {
   }
 
   private double broken() {
-    return metrics.get("gatehouse_audit_head_broken").gauge().value();
+    return metrics.get("gatehouse.audit.head.broken").gauge().value();
   }
 
   private static final class Feed implements FeedConfiguration {

@@ -1,5 +1,6 @@
 package dev.gatehouse.common.testing;
 
+import dev.gatehouse.common.database.Grants;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,14 +9,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 
 /**
  * A PostgreSQL server on a free port of 127.0.0.1 with one database. It can be made to hang, and to
- * go on.
+ * go on. It trusts everybody who connects to be the role that they say.
  */
 public final class TestDatabase implements AutoCloseable {
 
   private static final String USER = "postgres";
+  private static final String DATABASE = "postgres";
 
   private final EmbeddedPostgres server;
 
@@ -59,9 +62,29 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public void execute(String sql) {
-    try (Connection connection = connect();
+    executeAs(USER, sql);
+  }
+
+  /** As another role; what PostgreSQL refuses is the cause of what is thrown. */
+  public void executeAs(String role, String sql) {
+    try (Connection connection = server.getDatabase(role, DATABASE).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Migrates the schema, and makes a role that has the rights of the service and no other. */
+  public void prepareFor(String role) {
+    Flyway.configure()
+        .dataSource(server.getPostgresDatabase())
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
+    execute("CREATE ROLE " + role + " LOGIN");
+    try (Connection connection = connect()) {
+      Grants.give(connection, role);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

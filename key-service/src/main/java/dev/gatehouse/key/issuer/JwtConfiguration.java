@@ -9,20 +9,17 @@ import java.util.Optional;
 interface JwtConfiguration {
 
   /**
-   * The issuer ({@code AUTH_JWT_ISSUER_URL}), compared with {@code iss} exactly, a slash at the end
-   * included. Without it no token of an identity provider is accepted.
+   * The issuer, compared with {@code iss} exactly, a slash at the end included. Without it no token
+   * of an identity provider is accepted.
    */
   Optional<String> issuerUrl();
 
-  /**
-   * The audiences ({@code AUTH_JWT_AUDIENCE}, comma list), one of which must be in {@code aud}.
-   * Required in production.
-   */
+  /** The audiences, comma list, one of which must be in {@code aud}. Required in production. */
   Optional<List<String>> audience();
 
   /**
-   * The top-level claim ({@code AUTH_JWT_ORCHESTRATE_CLAIMS}) that holds {@code tenant_id} and
-   * {@code username}; without it the two stand at top level.
+   * The top-level claim that holds {@code tenant_id} and {@code username}; without it the two stand
+   * at top level.
    */
   Optional<String> orchestrateClaims();
 }

@@ -25,12 +25,18 @@ class ProviderKeys {
   private final Destinations destinations;
   private final OidcConfiguration configuration;
   private final AllowedHosts allowed;
+  private final FetchMeters meters;
 
-  ProviderKeys(BoundedFetch fetch, Destinations destinations, OidcConfiguration configuration) {
+  ProviderKeys(
+      BoundedFetch fetch,
+      Destinations destinations,
+      OidcConfiguration configuration,
+      FetchMeters meters) {
     this.fetch = fetch;
     this.destinations = destinations;
     this.configuration = configuration;
     this.allowed = allowedHosts(configuration);
+    this.meters = meters;
   }
 
   /**
@@ -55,7 +61,10 @@ class ProviderKeys {
     return document(provider, Discovery.documentOf(provider.url()))
         .map(document -> Discovery.jwksUri(provider.url(), document.body()))
         .flatMap(jwks -> document(provider, jwks))
-        .map(this::answer);
+        .map(this::answer)
+        .invoke(answer -> meters.succeeded(provider))
+        .onFailure(FetchFailure.class)
+        .invoke(failure -> meters.failed(provider, failure));
   }
 
   /** Fails with {@link Reason#ADDRESS_REFUSED} when tenants may not send us there. */

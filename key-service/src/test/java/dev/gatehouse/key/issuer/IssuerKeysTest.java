@@ -17,9 +17,11 @@ import dev.gatehouse.common.testing.TestDatabase;
 import dev.gatehouse.key.FeedReader;
 import dev.gatehouse.key.fake.FakeProvider;
 import dev.gatehouse.key.fake.Neighbours;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +43,10 @@ class IssuerKeysTest {
 
   @SuppressWarnings("NullAway.Init")
   TestDatabase database;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  MeterRegistry metrics;
 
   private String kid;
 
@@ -103,10 +109,13 @@ class IssuerKeysTest {
 
   @Test
   void oldKeysAreKeptWhileTheProviderIsDownAndReplacedWhenItIsBack() {
+    double refused = fetches("status_refused");
     provider.answerWith(500);
     makeDue();
     await().atMost(PATIENCE).until(() -> failures() > 0);
     assertThat(knownKids()).containsExactly(kid);
+    assertThat(fetches("status_refused")).isGreaterThan(refused);
+    double fetched = fetches("ok");
 
     String next = "next-" + UUID.randomUUID();
     provider.publish(FakeProvider.newKey(next));
@@ -115,6 +124,7 @@ class IssuerKeysTest {
 
     await().atMost(PATIENCE).until(() -> knownKids().equals(List.of(next)));
     assertThat(failures()).isZero();
+    assertThat(fetches("ok")).isGreaterThan(fetched);
   }
 
   @Test
@@ -238,6 +248,15 @@ class IssuerKeysTest {
 
   private int failures() {
     return Integer.parseInt(database.query("SELECT failures FROM issuer WHERE owner = '*'"));
+  }
+
+  /** Of the operator's issuers. */
+  private double fetches(String result) {
+    return metrics
+        .get("gatehouse.issuer.fetches")
+        .tags("owner", "operator", "result", result)
+        .counter()
+        .count();
   }
 
   private void makeDue() {

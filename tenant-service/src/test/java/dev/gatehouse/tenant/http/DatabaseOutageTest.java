@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,9 @@ class DatabaseOutageTest {
   @BeforeEach
   void allIsWell() {
     await().atMost(Duration.ofSeconds(30)).until(() -> ready().statusCode() == 200);
-    asOperator().get("/api/v1/tenants").then().statusCode(200);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> asOperator().get("/api/v1/tenants").statusCode() == 200);
   }
 
   @AfterEach
@@ -68,6 +71,17 @@ class DatabaseOutageTest {
     assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started))
         .isLessThan(LONGEST_MILLIS);
     given().get(management.resolve("/health/live")).then().statusCode(200);
+  }
+
+  @Test
+  void theMetricSaysSoAndTakesItBack() {
+    await().atMost(Duration.ofSeconds(60)).until(() -> databaseUp().equals("1.0"));
+
+    database.hang();
+    await().atMost(Duration.ofSeconds(60)).until(() -> databaseUp().equals("0.0"));
+
+    database.goOn();
+    await().atMost(Duration.ofSeconds(60)).until(() -> databaseUp().equals("1.0"));
   }
 
   @Test
@@ -122,6 +136,16 @@ class DatabaseOutageTest {
         .body("code", equalTo("service_unavailable"));
     assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 5);
     assertThat(millis).isLessThan(LONGEST_MILLIS);
+  }
+
+  private String databaseUp() {
+    String metrics = given().get(management.resolve("/metrics")).asString();
+    assertThat(metrics).contains("# HELP gatehouse_database_up ");
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("gatehouse_database_up "))
+        .map(line -> line.substring(line.indexOf(' ') + 1))
+        .collect(Collectors.joining());
   }
 
   private Response ready() {

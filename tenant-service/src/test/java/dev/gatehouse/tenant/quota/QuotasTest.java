@@ -44,7 +44,8 @@ class QuotasTest {
   @BeforeEach
   void thereIsATable() {
     untilReady();
-    database.execute("CREATE TABLE IF NOT EXISTS thing (owner text NOT NULL); TRUNCATE thing");
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS thing (owner text NOT NULL); TRUNCATE thing; GRANT ALL ON thing TO PUBLIC");
   }
 
   @Test

@@ -8,7 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "gatehouse.feed")
 public interface FeedConfiguration {
 
-  /** What the feed is called in {@code /api/v1/rollouts/<name>/<revision>}. */
+  /**
+   * What the feed is called in {@code /api/v1/rollouts/<name>/<revision>}. Each service sets its
+   * own; leave it.
+   */
   String name();
 
   /**

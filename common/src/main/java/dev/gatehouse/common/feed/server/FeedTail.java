@@ -4,6 +4,7 @@ import dev.gatehouse.common.database.DatabaseMigrated;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Unavailable;
 import dev.gatehouse.common.feed.FeedPage;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -37,6 +38,7 @@ class FeedTail {
   private final AtomicBoolean readAgain = new AtomicBoolean();
   private volatile @Nullable FeedWindow window;
   private volatile long readAtNanos;
+  private volatile boolean leaving;
   private volatile boolean stopped;
 
   FeedTail(FeedTable table, FeedConfiguration configuration, Vertx vertx, Listening notifications) {
@@ -48,6 +50,15 @@ class FeedTail {
 
   void start(@Observes DatabaseMigrated event) {
     vertx.setPeriodic(0, configuration.poll().toMillis(), id -> wake());
+  }
+
+  /** Whoever waits here is answered now, and asks another replica next. */
+  void leave(@Observes ShutdownDelayInitiatedEvent event) {
+    leaving = true;
+    FeedWindow held = window;
+    if (held != null) {
+      waiters.offer(held);
+    }
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -77,7 +88,7 @@ class FeedTail {
 
   /** The window once it has moved away from {@code seen}; as it is when the wait is over. */
   Uni<FeedWindow> movedFrom(long seen, UUID epoch, Duration longest) {
-    return when(held -> held.head() != seen || !held.epoch().equals(epoch), longest)
+    return when(held -> leaving || held.head() != seen || !held.epoch().equals(epoch), longest)
         .map(held -> held == null ? required() : held);
   }
 
