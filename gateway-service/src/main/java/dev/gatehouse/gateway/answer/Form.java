@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.answer;
 
+import dev.gatehouse.gateway.request.RequestBody;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,7 +26,6 @@ public enum Form {
   };
   private static final String PROTOBUF = "application/x-protobuf";
   private static final String JSON = "application/json";
-  private static final String GRPC_TYPE = "application/grpc";
 
   /** Of a request of whose operation nothing is known: OTLP is told by the end of its path. */
   public static Form of(HttpServerRequest request) {
@@ -42,20 +42,12 @@ public enum Form {
     if (type == null) {
       return PROBLEM;
     }
-    if (isGrpc(request, type)) {
+    // Over HTTP/1 somebody translates, and needs the status of HTTP for it.
+    if (request.version() == HttpVersion.HTTP_2 && RequestBody.isGrpc(request)) {
       return GRPC;
     }
     Form encoding = isOf(type, PROTOBUF) ? OTLP_PROTOBUF : isOf(type, JSON) ? OTLP_JSON : PROBLEM;
     return otlp || isOtlp(request) ? encoding : PROBLEM;
-  }
-
-  /**
-   * gRPC is HTTP/2. Over HTTP/1 somebody translates, and needs the status of HTTP for it; so does
-   * gRPC-Web, whose media type only begins like this one.
-   */
-  private static boolean isGrpc(HttpServerRequest request, String type) {
-    return request.version() == HttpVersion.HTTP_2
-        && (isOf(type, GRPC_TYPE) || startsWith(type, GRPC_TYPE + '+'));
   }
 
   private static boolean isOtlp(HttpServerRequest request) {
@@ -73,11 +65,7 @@ public enum Form {
 
   /** Whether the header names this media type, with parameters or without. */
   private static boolean isOf(String header, String type) {
-    return startsWith(header, type)
+    return header.regionMatches(true, 0, type, 0, type.length())
         && (header.length() == type.length() || " \t;".indexOf(header.charAt(type.length())) >= 0);
-  }
-
-  private static boolean startsWith(String header, String type) {
-    return header.regionMatches(true, 0, type, 0, type.length());
   }
 }

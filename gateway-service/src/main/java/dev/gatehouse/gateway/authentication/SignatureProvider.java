@@ -11,7 +11,7 @@ interface SignatureProvider {
   SignatureProvider JDK = Signature::getInstance;
 
   /**
-   * A new one, to be used once.
+   * A new one.
    *
    * @param jcaName as {@link Signature#getInstance(String)} knows it
    */

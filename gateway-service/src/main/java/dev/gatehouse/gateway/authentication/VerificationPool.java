@@ -42,11 +42,19 @@ final class VerificationPool implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(queue),
-            work -> {
-              Thread thread = new Thread(work, "token-verifier-" + number.getAndIncrement());
-              thread.setDaemon(true);
-              return thread;
-            });
+            work -> worker(work, number.getAndIncrement()));
+  }
+
+  /**
+   * Yields to the event loops, which serve those whose tokens are known, where the JVM hands
+   * priorities on to the system ({@code -XX:ThreadPriorityPolicy=1}).
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // A hint; nothing is wrong where it does not count.
+  private static Thread worker(Runnable work, int number) {
+    Thread thread = new Thread(work, "token-verifier-" + number);
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MIN_PRIORITY);
+    return thread;
   }
 
   /** The result may come from a verification that began before this call. */

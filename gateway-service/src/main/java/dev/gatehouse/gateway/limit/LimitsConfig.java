@@ -19,19 +19,19 @@ public interface LimitsConfig {
   /** Limits of one tenant. */
   interface Defaults {
 
-    /** Requests per second: 1 to 10,000,000. */
+    /** Requests per second of a tenant: 1 to 10,000,000. */
     Optional<Long> requestsPerSecond();
 
-    /** Bytes that are received per second, as {@code 10M}: 1 byte to 1 TiB. */
+    /** Bytes per second that a tenant may send, as {@code 10M}: 1 byte to 1 TiB. */
     Optional<MemorySize> bytesPerSecond();
 
-    /** Requests at a time: 1 to 1,000,000. */
+    /** Requests of a tenant at a time: 1 to 1,000,000. */
     Optional<Long> concurrentRequests();
 
-    /** WebSockets at a time: 1 to 1,000,000. */
+    /** WebSockets of a tenant at a time: 1 to 1,000,000. */
     Optional<Long> openStreams();
 
-    /** Bytes of one body, as {@code 100M}: 1 byte to 1 TiB. */
+    /** Bytes of one body of a request, as {@code 100M}: 1 byte to 1 TiB. */
     Optional<MemorySize> bodyBytes();
   }
 }

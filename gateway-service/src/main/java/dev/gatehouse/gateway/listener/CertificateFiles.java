@@ -16,8 +16,8 @@ final class CertificateFiles {
   private final Vertx vertx;
   private final Path certificate;
   private final Path key;
-  private Certificate served;
-  private @Nullable String complaint;
+  private volatile Certificate served;
+  private volatile @Nullable String complaint;
 
   /**
    * Reads them for the first time.
@@ -50,8 +50,13 @@ final class CertificateFiles {
         config.key().orElseThrow(() -> new IllegalStateException("gatehouse.tls.key is missing")));
   }
 
-  synchronized Certificate served() {
+  Certificate served() {
     return served;
+  }
+
+  /** Whether what the files hold now cannot be used, so that the former is served on. */
+  boolean refused() {
+    return complaint != null;
   }
 
   /** Reads them again and passes on what is new and usable. Blocks. */

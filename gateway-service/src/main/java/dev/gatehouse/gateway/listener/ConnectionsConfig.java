@@ -20,15 +20,16 @@ public interface ConnectionsConfig {
   int max();
 
   /**
-   * In which the head of a request must have come completely, the TLS handshake included; then the
+   * How long the head of a request may take to come completely, or a TLS handshake; then the
    * connection is closed.
    */
   @WithDefault("10s")
   Duration headTimeout();
 
   /**
-   * After which a connection is closed on which nothing happens though it is the client's turn: no
-   * request, no further piece of a body, no byte of the answer taken. WebSockets may be silent.
+   * The time after which a connection is closed on which nothing happens though it is the client's
+   * turn: no request, no further piece of a body, no byte of the answer taken. WebSockets may be
+   * silent.
    */
   @WithDefault("10m")
   Duration idleTimeout();

@@ -9,13 +9,13 @@ import java.time.Duration;
 public interface DrainConfig {
 
   /**
-   * How long to go on as before, only not ready and with answers that end their connection, until
-   * balancers have noticed.
+   * After SIGTERM: how long to go on as before, only not ready and with answers that end their
+   * connection, until balancers have noticed.
    */
   @WithDefault("0s")
   Duration delay();
 
-  /** How long requests under way may take from then on; what is left is cut. */
+  /** How long requests under way may take after that delay; what is left is cut. */
   @WithDefault("60s")
   Duration timeout();
 }

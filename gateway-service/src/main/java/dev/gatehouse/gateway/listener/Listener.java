@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.listener;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.gateway.answer.Answers;
 import dev.gatehouse.gateway.request.RequestId;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -89,6 +90,11 @@ public final class Listener {
     this.settings = settings;
     this.refused = refused;
     this.certificate = CertificateFiles.of(vertx, settings.tls());
+  }
+
+  /** Shows operators how it is doing. */
+  void meter(MeterRegistry registry) {
+    ListenerMeters.register(registry, traffic, certificate);
   }
 
   /** Who takes the requests; to be said before the port is opened. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.listener;
 
 import dev.gatehouse.gateway.observation.Observation;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -19,15 +20,19 @@ class ListenerBeans {
   Listener listener(
       Vertx vertx,
       Observation observation,
+      MeterRegistry registry,
       ConnectionsConfig connections,
       OverloadConfig overload,
       TlsConfig tls,
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "quarkus.http.port") int port) {
     int used = LaunchMode.current() == LaunchMode.TEST ? ANY : port;
-    return new Listener(
-        vertx,
-        new Listener.Settings(host, used, connections, overload.maxInflight(), tls),
-        observation.meters()::refused);
+    Listener listener =
+        new Listener(
+            vertx,
+            new Listener.Settings(host, used, connections, overload.maxInflight(), tls),
+            observation.meters()::refused);
+    listener.meter(registry);
+    return listener;
   }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
 public interface TlsConfig {
 
   /**
-   * File with the certificate and those that vouch for it, PEM. With it, {@code key} is required.
+   * File with the certificate and those that vouch for it, PEM. With it TLS is served too, and
+   * {@code gatehouse.tls.key} is required.
    */
   Optional<Path> certificate();
 

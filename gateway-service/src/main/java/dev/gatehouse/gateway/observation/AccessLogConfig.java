@@ -9,21 +9,23 @@ import java.util.Optional;
 @ConfigMapping(prefix = "gatehouse.access-log")
 public interface AccessLogConfig {
 
-  /** Whether there is one: a line of JSON for each request. */
+  /** Whether there is an access log: a line of JSON for each request. */
   @WithDefault("false")
   boolean enabled();
 
   /**
-   * Where it goes; standard output if empty. A file that is moved away is made anew within a
-   * second.
+   * The file that the access log is written to. Default: standard output. A file that is moved away
+   * is made anew within a second.
    */
   Optional<Path> file();
 
-  /** Whether queries are written too. They hold what users look for, and sometimes secrets. */
+  /**
+   * Whether the access log has queries too. They hold what users look for, and sometimes secrets.
+   */
   @WithDefault("false")
   boolean query();
 
-  /** Lines that may wait to be written; those beyond are dropped and counted. */
+  /** How many lines may wait to be written; those beyond are dropped and counted. */
   @WithDefault("8192")
   int maxWaiting();
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface TracesConfig {
 
   /**
-   * Where a collector takes OTLP over HTTP, such as http://collector:4318; empty: there are no
+   * Where a collector takes OTLP over HTTP, such as http://collector:4318. Default: there are no
    * traces, and headers about them pass through untouched.
    */
   Optional<URI> endpoint();

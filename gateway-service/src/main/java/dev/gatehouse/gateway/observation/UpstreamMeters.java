@@ -41,8 +41,13 @@ public final class UpstreamMeters {
         .increment();
   }
 
-  /** Shows for an api how many servers are out at the moment, as long as there is the api. */
-  public <T> void watch(String api, T servers, ToDoubleFunction<T> out) {
+  /** Shows for an api its servers, and how many of them are out, as long as there is the api. */
+  public <T> void watch(String api, T servers, ToDoubleFunction<T> all, ToDoubleFunction<T> out) {
+    Gauge.builder("gatehouse.upstream.servers", servers, all)
+        .description("Servers of upstreams that are configured")
+        .tags("api", api)
+        .strongReference(true)
+        .register(registry);
     Gauge.builder("gatehouse.upstream.servers.out", servers, out)
         .description("Servers of upstreams that are left alone for a while because they failed")
         .tags("api", api)

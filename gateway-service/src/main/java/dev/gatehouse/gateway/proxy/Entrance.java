@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.trust.TrustSource;
 import dev.gatehouse.gateway.upstream.ProxyConfig;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -85,9 +86,15 @@ class Entrance {
     listener.open(eventLoops(vertx));
   }
 
+  /**
+   * While health and metrics are still answered: at {@link ShutdownEvent} they are not any more.
+   */
+  void drain(@Observes ShutdownDelayInitiatedEvent told) {
+    listener.drain(loops::closeTunnels, drain.delay(), drain.timeout());
+  }
+
   /** Before anything behind it goes, the trust last of all. */
   void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopped) {
-    listener.drain(loops::closeTunnels, drain.delay(), drain.timeout());
     listener.close();
   }
 

@@ -8,13 +8,13 @@ import io.smallrye.config.WithDefault;
 public interface TenancyConfig {
 
   /**
-   * {@code MULTI_TENANCY_ENABLED}. False lets everybody act as the default tenant without a token;
-   * the control plane stays closed then.
+   * Whether there are tenants and tokens. False lets everybody act as the default tenant without a
+   * token; the control plane stays closed then.
    */
   @WithDefault("true")
   boolean multi();
 
-  /** {@code GATEHOUSE_ALLOW_ANONYMOUS}. Says that the former is meant also in production. */
+  /** Says that the former is meant; else a production start without tenants is refused. */
   @WithDefault("false")
   boolean allowAnonymous();
 }

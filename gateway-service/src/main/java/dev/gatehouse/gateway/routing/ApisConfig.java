@@ -103,19 +103,22 @@ public interface ApisConfig {
   /** How long a backend may take before the client is answered 504. */
   interface TimeoutsConfig {
 
-    /** For a connection to come about. */
+    /** How long a connection to the backend may take to come about. */
     @WithDefault("${gatehouse.proxy.connect-timeout:2s}")
     Duration connect();
 
-    /** To begin its answer, once the whole request was sent. */
+    /** How long it may take to begin its answer, once the whole request was sent. */
     @WithDefault("2m")
     Duration response();
 
-    /** Without a byte in either direction, in a body or on a WebSocket. */
+    /** How long there may be no byte in either direction, in a body or on a WebSocket. */
     @WithDefault("1h")
     Duration idle();
 
-    /** From the request's beginning to the answer's end, WebSockets excepted; none by default. */
+    /**
+     * How long all of it may take, from the request's beginning to the answer's end, WebSockets
+     * excepted. Default: without end.
+     */
     Optional<Duration> total();
   }
 
@@ -131,7 +134,7 @@ public interface ApisConfig {
     /** A file that holds the password; read at the start, a newline at its end is dropped. */
     Optional<Path> passwordFile();
 
-    /** A bearer token. */
+    /** A bearer token, instead of a user. */
     Optional<String> bearerToken();
 
     /** A file that holds the bearer token; read at the start. */

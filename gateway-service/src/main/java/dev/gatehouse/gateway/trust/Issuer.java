@@ -96,6 +96,10 @@ public final class Issuer {
     return keysAsOf;
   }
 
+  boolean hasKeys() {
+    return !keys.isEmpty();
+  }
+
   public Optional<VerificationKey> key(String kid) {
     return Optional.ofNullable(keys.get(kid));
   }

@@ -40,6 +40,11 @@ final class TrustStore implements TrustSource {
     return givenUp || (maxStaleness.isPresent() && isBeyond(maxStaleness.get()));
   }
 
+  /** Beyond which nothing is served; empty: there is no bound. */
+  Optional<Duration> maxStaleness() {
+    return maxStaleness;
+  }
+
   @Override
   public long keysRevision() {
     return keysFeed.revision();

@@ -1,9 +1,7 @@
 package dev.gatehouse.gateway.trust;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -67,7 +65,7 @@ public final class VerificationKey {
     PublicKey key = parsed;
     if (key == null) {
       try {
-        key = KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(spki));
+        key = KeyParser.parse(type, spki);
       } catch (GeneralSecurityException e) {
         throw new IllegalArgumentException("Not a valid " + type + " key", e);
       }

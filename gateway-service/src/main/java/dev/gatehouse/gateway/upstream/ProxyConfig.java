@@ -29,13 +29,13 @@ public interface ProxyConfig {
   int outAfter();
 
   /**
-   * For how long, the first time; a quarter more or less, so that gateways do not come back
-   * together. Each time that it fails again at the end of it, it is twice as long.
+   * For how long such a server is left alone the first time; a quarter more or less, so that
+   * gateways do not come back together. Each time that it fails again, it is twice as long.
    */
   @WithDefault("1s")
   Duration outFor();
 
-  /** The longest that it becomes. */
+  /** The longest that such a server is left alone. */
   @WithDefault("30s")
   Duration outForAtMost();
 

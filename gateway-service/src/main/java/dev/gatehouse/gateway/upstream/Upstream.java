@@ -105,6 +105,10 @@ public final class Upstream {
     }
   }
 
+  int servers() {
+    return servers.length;
+  }
+
   int serversOut() {
     int out = 0;
     for (Server server : servers) {

@@ -28,6 +28,7 @@ public final class Upstreams {
       meters.watch(
           api.name().value(),
           ofApi,
+          watched -> watched.stream().mapToInt(Upstream::servers).sum(),
           watched -> watched.stream().mapToInt(Upstream::serversOut).sum());
     }
   }

@@ -233,7 +233,8 @@ class FramingAttacksTest {
                 .timer()
                 .count())
         .isPositive();
-    assertThat(backend.received()).isEmpty();
+    // What was broken off in a test before, a POST, may reach the backend as late as now.
+    assertThat(backend.received()).noneMatch(received -> received.head().startsWith("GET "));
   }
 
   static Stream<Arguments> tooLong() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.gateway.proxy.RawBackend;
 import dev.gatehouse.gateway.proxy.TestGateway;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -18,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** TLS at the gateway itself, with certificates that change while it runs. */
 @Timeout(60)
 class TlsTest {
+
+  private static final Duration TWO_DAYS = Duration.ofDays(2);
 
   @TempDir Path files;
   private final RawBackend backend = new RawBackend();
@@ -109,6 +114,37 @@ class TlsTest {
   }
 
   @Test
+  void theMetricsTellWhenTheServedCertificateExpiresAndThatAnotherWasRefused() throws Exception {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    CertificateFiles served = Objects.requireNonNull(CertificateFiles.of(vertx, settings()));
+    ListenerMeters.register(registry, new Traffic(), served);
+    double first = expiry(registry);
+    assertThat(Instant.ofEpochSecond((long) first))
+        .isBetween(Instant.now().plus(Duration.ofHours(47)), Instant.now().plus(TWO_DAYS));
+    assertThat(refused(registry)).isZero();
+
+    Files.writeString(key, "nonsense");
+    served.look(any -> {});
+    assertThat(refused(registry)).isOne();
+    assertThat(expiry(registry)).isEqualTo(first);
+
+    install(KeyPairFiles.of("second", files));
+    served.look(any -> {});
+    assertThat(refused(registry)).isZero();
+  }
+
+  @Test
+  void withoutTlsNothingIsToldOfACertificate() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    ListenerMeters.register(registry, new Traffic(), null);
+
+    assertThat(registry.getMeters())
+        .extracting(meter -> meter.getId().getName())
+        .containsExactly("gatehouse.connections");
+  }
+
+  @Test
   void brokenFilesStopTheStart() throws IOException {
     Files.writeString(certificate, "nonsense");
 
@@ -116,6 +152,14 @@ class TlsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("gatehouse.tls.certificate")
         .hasMessageContaining(certificate.toString());
+  }
+
+  private static double expiry(SimpleMeterRegistry registry) {
+    return registry.get("gatehouse.tls.certificate.expiry.timestamp").gauge().value();
+  }
+
+  private static double refused(SimpleMeterRegistry registry) {
+    return registry.get("gatehouse.tls.certificate.refused").gauge().value();
   }
 
   private void assertStillFirst() {

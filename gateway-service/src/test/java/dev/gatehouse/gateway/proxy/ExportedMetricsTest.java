@@ -62,7 +62,12 @@ class ExportedMetricsTest {
     "gatehouse_token_earliest_expiry_seconds, gauge, '', ''",
     "gatehouse_feed_revision, gauge, '', feed",
     "gatehouse_feed_age_seconds, gauge, '', feed",
-    "gatehouse_snapshot_entries, gauge, '', kind"
+    "gatehouse_snapshot_entries, gauge, '', kind",
+    "gatehouse_connections, gauge, '', ''",
+    "gatehouse_upstream_servers, gauge, '', api",
+    "gatehouse_upstream_servers_out, gauge, '', api",
+    "gatehouse_ready, gauge, '', ''",
+    "gatehouse_anchor_next_expiry_timestamp_seconds, gauge, '', owner"
   })
   void aMetricHasItsNameItsTypeItsHelpAndItsLabels(
       String name, String type, String suffix, String labels) throws Exception {
@@ -130,7 +135,9 @@ class ExportedMetricsTest {
   }
 
   private String scrape() throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
         .send(
             HttpRequest.newBuilder(
                     URI.create("http://127.0.0.1:" + management.getPort() + "/metrics"))

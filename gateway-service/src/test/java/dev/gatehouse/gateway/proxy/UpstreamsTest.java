@@ -81,6 +81,7 @@ class UpstreamsTest {
 
     assertThat(errors("connect")).isBetween(3.0, 6.0);
     assertThat(serversOut()).isEqualTo(1);
+    assertThat(gateway.registry.get("gatehouse.upstream.servers").gauge().value()).isEqualTo(2);
   }
 
   @Test

@@ -163,6 +163,10 @@ final class FeedScene implements AutoCloseable {
       return registry.get(counter).tag("feed", feed).counter().count();
     }
 
+    double gauge(String gauge, String feed) {
+      return registry.get(gauge).tag("feed", feed).gauge().value();
+    }
+
     void crash() {
       feeds.abandon();
     }

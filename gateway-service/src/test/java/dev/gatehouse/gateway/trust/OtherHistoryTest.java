@@ -40,6 +40,8 @@ class OtherHistoryTest {
     soon(() -> assertThat(gateway.count("gatehouse.feed.history.alarms", "tenants")).isPositive());
     assertThat(gateway.knows("acme")).isTrue();
     assertThat(gateway.knows("old")).isFalse();
+    assertThat(gateway.gauge("gatehouse.feed.history.differs", "tenants")).isOne();
+    assertThat(gateway.gauge("gatehouse.feed.history.differs", "keys")).isZero();
   }
 
   @Test
@@ -99,6 +101,7 @@ class OtherHistoryTest {
 
     scene.keys.accept(FeedScene.KEY, "keys");
     soon(() -> assertThat(gateway.anchor(removed)).isPresent());
+    soon(() -> assertThat(gateway.gauge("gatehouse.feed.history.differs", "keys")).isZero());
     assertThat(gateway.store.current().anchors().size()).isEqualTo(1);
     soon(() -> assertThat(scene.keys.watchers().values()).containsExactly(1L));
     scene.keys.change(history -> history.removeAnchor(removed));

@@ -64,7 +64,14 @@ class TrustBeansTest {
             "gatehouse_audit_alarms_total{feed=\"tenants\"} 0.0",
             "gatehouse_trust_journal_refusals_total{feed=\"keys\"} 0.0",
             "gatehouse_trust_journal_failures_total{feed=\"keys\"} 0.0",
-            "gatehouse_feed_history_alarms_total{feed=\"keys\"} 0.0");
+            "gatehouse_feed_history_alarms_total{feed=\"keys\"} 0.0",
+            "gatehouse_feed_history_differs{feed=\"keys\"} 0.0",
+            "gatehouse_trust_stale 0.0",
+            "gatehouse_trust_max_staleness_seconds +Inf",
+            "gatehouse_anchor_next_expiry_timestamp_seconds{owner=\"tenants\"} NaN",
+            "gatehouse_issuer_oldest_keys_timestamp_seconds{owner=\"operator\"} NaN",
+            "gatehouse_issuers_without_keys{owner=\"operator\"} 0.0",
+            "gatehouse_ready 1.0");
   }
 
   /** Configured as an operator would. */
