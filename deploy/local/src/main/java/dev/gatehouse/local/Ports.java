@@ -3,6 +3,7 @@ package dev.gatehouse.local;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,10 +15,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** The loopback port of everything that listens. */
 record Ports(Map<Use, Integer> numbers) {
+
+  /**
+   * Systems give higher ones to outgoing connections, one of which may get a port between the
+   * moment when it is chosen and the one when it is listened on.
+   */
+  private static final int HIGHEST = 32_000;
+
+  private static final int LOWEST = 15_000;
+  private static final int ATTEMPTS = 100;
 
   /** A listener, and the port it has when nothing else is said. */
   enum Use {
@@ -66,7 +77,7 @@ record Ports(Map<Use, Integer> numbers) {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (Use use : Use.values()) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket socket = hold();
         held.add(socket);
         numbers.put(use, socket.getLocalPort());
       }
@@ -77,6 +88,20 @@ record Ports(Map<Use, Integer> numbers) {
       throw new UncheckedIOException(e);
     }
     return new Ports(numbers);
+  }
+
+  /** Listens on a port that nobody listens on, and that no connection to somewhere else takes. */
+  static ServerSocket hold() throws IOException {
+    IOException taken = new IOException("no port is free");
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
+      try {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+      } catch (BindException e) {
+        taken = e;
+      }
+    }
+    throw taken;
   }
 
   /** The ports written by {@link #write}, if the file is there and whole. */

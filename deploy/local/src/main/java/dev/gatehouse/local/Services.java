@@ -14,23 +14,23 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** How the three services are configured on one machine. Secrets go by environment only. */
 final class Services {
-  private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xss512k");
   private static final String LOOPBACK = "127.0.0.1";
 
   private final Options options;
   private final Ports ports;
   private final State state;
   private final Secrets secrets;
+  private final JvmFlags jvm;
 
   Services(Options options, Ports ports, State state, Secrets secrets) {
     this.options = options;
     this.ports = ports;
     this.state = state;
     this.secrets = secrets;
+    this.jvm = new JvmFlags(options.checkout(), state.file(""));
   }
 
   Service tenantService() throws IOException {
@@ -39,7 +39,7 @@ final class Services {
     return new Service(
         Part.TENANT_SERVICE,
         program("tenant-service"),
-        quickToStart("-Xmx160m"),
+        quickToStart("tenant-service"),
         environment,
         ports.of(TENANT_SERVICE_MANAGEMENT));
   }
@@ -61,7 +61,7 @@ final class Services {
     return new Service(
         Part.KEY_SERVICE,
         program("key-service"),
-        quickToStart("-Xmx160m"),
+        quickToStart("key-service"),
         environment,
         ports.of(KEY_SERVICE_MANAGEMENT));
   }
@@ -80,7 +80,10 @@ final class Services {
     return new Service(
         Part.GATEWAY,
         program("gateway-service"),
-        with(SMALL, "-Xmx256m", "-Dquarkus.config.locations=" + state.file("gateway.properties")),
+        jvm.of(
+            "gateway-service",
+            "-Xmx256m",
+            "-Dquarkus.config.locations=" + state.file("gateway.properties")),
         environment,
         ports.of(GATEWAY_MANAGEMENT));
   }
@@ -97,6 +100,8 @@ final class Services {
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(ports.of(http)));
     environment.put("QUARKUS_MANAGEMENT_HOST", LOOPBACK);
     environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(ports.of(management)));
+    // There is no other replica that callers could go to meanwhile.
+    environment.put("QUARKUS_SHUTDOWN_DELAY", "0s");
     return environment;
   }
 
@@ -113,11 +118,7 @@ final class Services {
         database.password(secrets));
   }
 
-  private static List<String> quickToStart(String heap) {
-    return with(SMALL, "-XX:TieredStopAtLevel=1", heap);
-  }
-
-  private static List<String> with(List<String> flags, String... more) {
-    return Stream.concat(flags.stream(), Stream.of(more)).toList();
+  private List<String> quickToStart(String module) throws IOException {
+    return jvm.of(module, "-Xmx160m", "-XX:TieredStopAtLevel=1");
   }
 }

@@ -16,17 +16,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A balancer of TCP connections before several gateways, as a Service of Kubernetes is: new
+ * A balancer of TCP connections before several servers, as a Service of Kubernetes is: new
  * connections go to those that are ready, open ones stay where they are.
  */
 final class Balancer implements AutoCloseable {
   private static final long PROBE_MILLIS = 50;
 
+  /** A process that says whether it wants to be asked. */
+  interface Server {
+    int port();
+
+    boolean isReady();
+  }
+
   private final ServerSocket entrance;
   private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor();
-  private final List<FurtherGateway> gateways = new CopyOnWriteArrayList<>();
+  private final List<Server> servers = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
-  private volatile List<FurtherGateway> ready = List.of();
+  private volatile List<Server> ready = List.of();
 
   @SuppressWarnings("FutureReturnValueIgnored") // It ends with the balancer.
   Balancer() throws IOException {
@@ -39,12 +46,18 @@ final class Balancer implements AutoCloseable {
     return entrance.getLocalPort();
   }
 
-  void add(FurtherGateway gateway) {
-    gateways.add(gateway);
+  void add(Server server) {
+    servers.add(server);
   }
 
-  boolean isUsing(FurtherGateway gateway) {
-    return ready.contains(gateway);
+  /** As when a pod is deleted: nobody new is sent there, before it is told to end. */
+  void remove(Server server) {
+    servers.remove(server);
+    probe();
+  }
+
+  boolean isUsing(Server server) {
+    return ready.contains(server);
   }
 
   @Override
@@ -53,8 +66,8 @@ final class Balancer implements AutoCloseable {
     end(entrance);
   }
 
-  private void probe() {
-    ready = gateways.stream().filter(FurtherGateway::isReady).toList();
+  private synchronized void probe() {
+    ready = servers.stream().filter(Server::isReady).toList();
   }
 
   private void accept() {
@@ -68,12 +81,12 @@ final class Balancer implements AutoCloseable {
   }
 
   private void connect(Socket client) {
-    List<FurtherGateway> now = ready;
+    List<Server> now = ready;
     try {
-      FurtherGateway next = now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
-      Socket gateway = new Socket(InetAddress.getLoopbackAddress(), next.port());
-      daemon(() -> pump(client, gateway));
-      daemon(() -> pump(gateway, client));
+      Server next = now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), next.port());
+      daemon(() -> pump(client, server));
+      daemon(() -> pump(server, client));
     } catch (IOException | ArithmeticException nobodyThere) {
       end(client);
     }

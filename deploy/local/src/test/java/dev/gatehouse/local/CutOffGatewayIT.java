@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Law 6: a receipt never lies, also while a gateway hears of nothing. */
+@ExtendWith(SharedInstance.class)
 class CutOffGatewayIT {
   private static final int DONE = 0;
   private static final int NOT_YET_EVERYWHERE = 3;
@@ -18,13 +19,8 @@ class CutOffGatewayIT {
   private static RunningInstance instance;
 
   @BeforeAll
-  static void up() {
-    instance = RunningInstance.up(home.resolve("state"));
-  }
-
-  @AfterAll
-  static void down() {
-    instance.close();
+  static void takeThe(RunningInstance shared) {
+    instance = shared;
   }
 
   @Test
@@ -47,15 +43,14 @@ class CutOffGatewayIT {
       assertThat(gatehouse("tenants", "suspend", "local", "cutoff", "--wait=30s").exit())
           .isEqualTo(DONE);
     }
-    remove("far");
   }
 
   @Test
   void aGatewayThatIsGoneForGoodIsMissingUntilAnOperatorRemovesIt() {
     Visitor visitor = Visitor.admitted(instance, home, "gone");
-    try (FurtherGateway lost = FurtherGateway.up(instance, home, "lost")) {
-      assertThat(visitor.statusAt(lost.port())).isEqualTo(200);
-    }
+    FurtherGateway lost = FurtherGateway.up(instance, home, "lost");
+    assertThat(visitor.statusAt(lost.port())).isEqualTo(200);
+    lost.kill();
     assertThat(gatehouse("tenants", "suspend", "local", "gone", "--wait=2s").exit())
         .isEqualTo(NOT_YET_EVERYWHERE);
 

@@ -19,6 +19,7 @@ final class KeptConnection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private boolean last;
+  private boolean retryAfter;
 
   KeptConnection(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -35,11 +36,13 @@ final class KeptConnection implements AutoCloseable {
     String line = line();
     int status = Integer.parseInt(line.split(" ", 3)[1]);
     int length = 0;
+    retryAfter = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
       }
+      retryAfter |= lower.startsWith("retry-after:");
       last |= lower.equals("connection: close");
     }
     in.readNBytes(length);
@@ -49,6 +52,11 @@ final class KeptConnection implements AutoCloseable {
   /** Whether the server has said that it closes the connection. */
   boolean isOver() {
     return last;
+  }
+
+  /** Whether the last answer says when to come again. */
+  boolean hasRetryAfter() {
+    return retryAfter;
   }
 
   byte[] read(int bytes) throws IOException {

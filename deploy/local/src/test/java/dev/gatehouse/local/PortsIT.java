@@ -7,26 +7,20 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(SharedInstance.class)
 class PortsIT {
-  @TempDir static Path home;
   private static RunningInstance instance;
 
   @BeforeAll
-  static void up() {
-    instance = RunningInstance.up(home.resolve("state"));
-  }
-
-  @AfterAll
-  static void down() {
-    instance.close();
+  static void takeThe(RunningInstance shared) {
+    instance = shared;
   }
 
   @ParameterizedTest

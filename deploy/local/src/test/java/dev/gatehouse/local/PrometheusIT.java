@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On real input: one Prometheus writes to another, and is asked, through the gateway. */
+@ExtendWith(SharedInstance.class)
 class PrometheusIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String HOST = "prom.metrics.localhost";
@@ -22,7 +24,8 @@ class PrometheusIT {
   @TempDir Path home;
 
   @Test
-  void samplesGoInAndComeOutForTheirTenantOnlyAndOnlyWhileItsKeyIsTrusted() throws Exception {
+  void samplesGoInAndComeOutForTheirTenantOnlyAndOnlyWhileItsKeyIsTrusted(RunningInstance instance)
+      throws Exception {
     Tools.need("prometheus", "promtool");
     int receiverPort = Prometheus.freePort();
     try (Prometheus receiver =
@@ -31,15 +34,19 @@ class PrometheusIT {
                 receiverPort,
                 "global: {scrape_interval: 1h}\n",
                 "--web.enable-remote-write-receiver");
-        RunningInstance instance =
-            RunningInstance.up(
-                home.resolve("state"),
-                "--upstream",
-                "prom=http://127.0.0.1:" + receiverPort + ",catalog=prometheus,tenants=metrics");
+        FurtherGateway further =
+            FurtherGateway.up(
+                instance,
+                home,
+                "prometheus",
+                Map.of(
+                    "gatehouse.apis.prom.upstream", "http://127.0.0.1:" + receiverPort,
+                    "gatehouse.apis.prom.catalog", "prometheus",
+                    "gatehouse.apis.prom.tenants", "metrics"));
         LocalhostProxy proxy = new LocalhostProxy()) {
       String token = admit(instance, "metrics");
       String strangersToken = admit(instance, "stranger");
-      int gateway = instance.port(Ports.Use.GATEWAY);
+      int gateway = further.port();
       try (Prometheus writer = startWriter(gateway, proxy, token)) {
 
         await()
@@ -51,14 +58,14 @@ class PrometheusIT {
                         .contains("=> 1 @"));
         assertThat(receiver.metric("prometheus_remote_storage_samples_in_total")).isPositive();
 
-        assertThat(get(instance, HOST, token).statusCode()).isEqualTo(200);
-        assertThat(get(instance, HOST, strangersToken).statusCode()).isEqualTo(403);
-        assertThat(getFromApiHost(instance, token).statusCode()).isEqualTo(200);
-        assertThat(getFromApiHost(instance, strangersToken).statusCode()).isEqualTo(403);
+        assertThat(get(further, HOST, token).statusCode()).isEqualTo(200);
+        assertThat(get(further, HOST, strangersToken).statusCode()).isEqualTo(403);
+        assertThat(getFromApiHost(further, token).statusCode()).isEqualTo(200);
+        assertThat(getFromApiHost(further, strangersToken).statusCode()).isEqualTo(403);
 
         double failedBefore = writer.metric("prometheus_remote_storage_samples_failed_total");
         removeKeyOf(instance, "metrics");
-        assertThat(get(instance, HOST, token).statusCode()).isEqualTo(401);
+        assertThat(get(further, HOST, token).statusCode()).isEqualTo(401);
         await()
             .atMost(SOON)
             .until(
@@ -119,12 +126,12 @@ class PrometheusIT {
         List.of("promtool", "query", "instant", server, "up{job=\"itself\"}"));
   }
 
-  private static HttpResponse<String> get(RunningInstance instance, String host, String token) {
-    return instance.get(host, QUERY, "Authorization", "Bearer " + token);
+  private static HttpResponse<String> get(FurtherGateway gateway, String host, String token) {
+    return gateway.get(host, QUERY, "Authorization", "Bearer " + token);
   }
 
-  private static HttpResponse<String> getFromApiHost(RunningInstance instance, String token) {
-    return instance.get(
+  private static HttpResponse<String> getFromApiHost(FurtherGateway gateway, String token) {
+    return gateway.get(
         "prom.localhost", QUERY, "Authorization", "Bearer " + token, "X-Tenant-ID", "metrics");
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,14 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Design §8: a rolling restart of gateways fails no request. */
+@ExtendWith(SharedInstance.class)
 class RollingRestartIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -29,6 +28,7 @@ class RollingRestartIT {
 
   @TempDir Path home;
   private final List<FurtherGateway> gateways = new ArrayList<>();
+  private int lokiPort;
 
   @AfterEach
   void end() {
@@ -36,14 +36,10 @@ class RollingRestartIT {
   }
 
   @Test
-  void noRequestFailsAndAWebSocketIsToldToComeBack() throws IOException {
+  void noRequestFailsAndAWebSocketIsToldToComeBack(RunningInstance instance) throws IOException {
     try (ServerSocket loki = webSocketBackend();
-        RunningInstance instance =
-            RunningInstance.up(
-                home.resolve("state"),
-                "--upstream",
-                "loki=http://127.0.0.1:" + loki.getLocalPort() + ",catalog=loki");
         Balancer balancer = new Balancer()) {
+      lokiPort = loki.getLocalPort();
       FurtherGateway one = gateway(instance, balancer, "one");
       FurtherGateway two = gateway(instance, balancer, "two");
       Visitor visitor = Visitor.admitted(instance, home, "rolling");
@@ -74,7 +70,9 @@ class RollingRestartIT {
   }
 
   private FurtherGateway gateway(RunningInstance instance, Balancer balancer, String name) {
-    FurtherGateway gateway = FurtherGateway.up(instance, home, name);
+    Map<String, String> loki =
+        Map.of("gatehouse.apis.loki.upstream", "http://127.0.0.1:" + lokiPort);
+    FurtherGateway gateway = FurtherGateway.up(instance, home, name, loki);
     gateways.add(gateway);
     balancer.add(gateway);
     return gateway;
@@ -117,59 +115,5 @@ class RollingRestartIT {
     Thread thread = new Thread(work, "rolling-restart");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  /** Clients that ask all the time, on connections that they keep. */
-  private static final class Load implements AutoCloseable {
-    private static final int CLIENTS = 4;
-    private static final int MORE = 400;
-
-    private final int port;
-    private final List<String> requests = new ArrayList<>();
-    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private final AtomicLong answered = new AtomicLong();
-    private volatile boolean over;
-
-    Load(int port, Visitor visitor) {
-      this.port = port;
-      String head =
-          "Host: cortex.rolling.localhost\r\nAuthorization: Bearer " + visitor.token() + "\r\n";
-      requests.add("GET /api/v1/labels HTTP/1.1\r\n" + head + "\r\n");
-      requests.add("POST /api/v1/push HTTP/1.1\r\n" + head + "Content-Length: 5\r\n\r\nhello");
-      for (int i = 0; i < CLIENTS; i++) {
-        daemon(this::ask);
-      }
-    }
-
-    Queue<String> failures() {
-      return failures;
-    }
-
-    void awaitMore() {
-      long enough = answered.get() + MORE;
-      await().atMost(PATIENCE).until(() -> answered.get() >= enough || !failures.isEmpty());
-    }
-
-    @Override
-    public void close() {
-      over = true;
-    }
-
-    private void ask() {
-      while (!over) {
-        try (KeptConnection connection = new KeptConnection(port)) {
-          for (int i = 0; !over && !connection.isOver(); i++) {
-            connection.send(requests.get(i % requests.size()));
-            int status = connection.status();
-            if (status != 200) {
-              failures.add("status " + status);
-            }
-            answered.incrementAndGet();
-          }
-        } catch (IOException e) {
-          failures.add(new UncheckedIOException(e).toString());
-        }
-      }
-    }
   }
 }

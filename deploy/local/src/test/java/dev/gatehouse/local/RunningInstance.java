@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A real instance, started by the script on free ports, with a state of its own. */
-final class RunningInstance implements AutoCloseable {
+final class RunningInstance implements Installation, AutoCloseable {
   static final Path CHECKOUT = Path.of(System.getProperty("gatehouse.checkout", "../.."));
 
   private final Path state;
@@ -56,11 +56,13 @@ final class RunningInstance implements AutoCloseable {
     return Run.of(Path.of("/"), Map.of(), command);
   }
 
-  Path state() {
+  @Override
+  public Path state() {
     return state;
   }
 
-  int port(Ports.Use use) {
+  @Override
+  public int port(Ports.Use use) {
     return Ports.read(state.resolve("ports.properties")).orElseThrow().of(use);
   }
 
@@ -72,19 +74,9 @@ final class RunningInstance implements AutoCloseable {
     return processes;
   }
 
-  /** The command, as a person would use it from the directory. */
-  Run gatehouse(Path directory, String... arguments) {
-    return gatehouse(directory, state.resolve("cli.yaml"), arguments);
-  }
-
-  /** The command with another configuration. */
-  Run gatehouse(Path directory, Path configuration, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(CHECKOUT.resolve("cli/gatehouse").toString());
-    command.addAll(List.of(arguments));
-    Map<String, String> environment =
-        Map.of("GATEHOUSE_CONFIG", configuration.toString(), "HOME", directory.toString());
-    return Run.of(directory, environment, command);
+  @Override
+  public Run gatehouse(Path directory, String... arguments) {
+    return Commands.gatehouse(directory, state.resolve("cli.yaml"), arguments);
   }
 
   HttpResponse<String> get(String host, String path, String... headers) {

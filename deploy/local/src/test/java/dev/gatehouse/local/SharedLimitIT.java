@@ -7,14 +7,18 @@ import static org.awaitility.Awaitility.await;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Design §5.4: a limit is for the instance, however unevenly its gateways are asked. */
+@ExtendWith(SharedInstance.class)
 class SharedLimitIT {
 
   /** Requests per second. */
@@ -24,15 +28,17 @@ class SharedLimitIT {
   private static final int TOLERANCE = 20;
 
   private static final Duration CONVERGES = Duration.ofSeconds(60);
-  private static final Duration WINDOW = Duration.ofSeconds(10);
+  private static final Duration WINDOW = Duration.ofSeconds(6);
 
   @TempDir Path home;
 
   @Test
-  void threeGatewaysLetInAsMuchAsTheLimitSaysAlsoWhenNobodySharesItOutAnyMore() {
-    try (RunningInstance instance = RunningInstance.up(home.resolve("state"), "--keep-going");
-        FurtherGateway two = FurtherGateway.up(instance, home, "two");
-        FurtherGateway three = FurtherGateway.up(instance, home, "three")) {
+  void threeGatewaysLetInAsMuchAsTheLimitSaysAlsoWhenNobodySharesItOutAnyMore(
+      RunningInstance instance) {
+    try (FurtherGateway one = FurtherGateway.start(instance, home, "one", Map.of());
+        FurtherGateway two = FurtherGateway.start(instance, home, "two", Map.of());
+        FurtherGateway three = FurtherGateway.start(instance, home, "three", Map.of())) {
+      List.of(one, two, three).forEach(FurtherGateway::awaitReady);
       Visitor visitor = Visitor.admitted(instance, home, "limited");
       Run limited =
           instance.gatehouse(
@@ -47,7 +53,7 @@ class SharedLimitIT {
       assertThat(limited.exit()).as(limited.err()).isZero();
 
       try (Load load = new Load(visitor)) {
-        load.add(instance.port(Ports.Use.GATEWAY), 250);
+        load.add(one.port(), 250);
         load.add(two.port(), 80);
         load.add(three.port(), 20);
         await()
@@ -59,7 +65,7 @@ class SharedLimitIT {
             .isCloseTo(LIMIT, withPercentage(TOLERANCE));
         assertThat(load.refused()).isPositive();
 
-        instance.process("tenant-service").kill();
+        List.of(one, two, three).forEach(FurtherGateway::cutOff);
         assertThat(load.perSecond(WINDOW))
             .as("with the last shares")
             .isCloseTo(LIMIT, withPercentage(TOLERANCE));

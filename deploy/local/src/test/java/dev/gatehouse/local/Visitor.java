@@ -1,7 +1,5 @@
 package dev.gatehouse.local;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
@@ -9,25 +7,25 @@ import java.nio.file.Path;
 final class Visitor {
   private static final String LABELS = "/api/v1/labels";
 
-  private final RunningInstance instance;
+  private final Installation installation;
   private final Path home;
   private final String tenant;
   private final String keyId;
   private final String token;
 
-  private Visitor(RunningInstance instance, Path home, String tenant) {
-    this.instance = instance;
+  private Visitor(Installation installation, Path home, String tenant) {
+    this.installation = installation;
     this.home = home;
     this.tenant = tenant;
     run("tenants", "add", "local", tenant);
-    run("ta-create-keypair", keyFile());
+    run("ta-create-keypair", keyFile(), "--type", "ec");
     this.keyId = run("ta-pubkeys-add", "local", keyFile(), "--owner", tenant).strip();
     this.token = run("ta-create-token", "local", tenant, keyFile());
   }
 
   /** Registers the tenant, trusts a new key of its, and mints a token. */
-  static Visitor admitted(RunningInstance instance, Path home, String tenant) {
-    return new Visitor(instance, home, tenant);
+  static Visitor admitted(Installation installation, Path home, String tenant) {
+    return new Visitor(installation, home, tenant);
   }
 
   String keyId() {
@@ -40,20 +38,20 @@ final class Visitor {
 
   /** What the gateway answers to a query. */
   int statusAt(int gatewayPort) {
-    HttpResponse<String> answer =
-        Http.get(
-            gatewayPort,
-            "cortex." + tenant + ".localhost",
-            LABELS,
-            "Authorization",
-            "Bearer " + token);
-    return answer.statusCode();
+    return ask(gatewayPort, "cortex", LABELS).statusCode();
+  }
+
+  /** What the gateway answers to a query to one of its apis. */
+  HttpResponse<String> ask(int gatewayPort, String api, String path) {
+    return Http.get(gatewayPort, host(api), path, "Authorization", "Bearer " + token);
+  }
+
+  String host(String api) {
+    return api + "." + tenant + ".localhost";
   }
 
   private String run(String... arguments) {
-    Run run = instance.gatehouse(home, arguments);
-    assertThat(run.exit()).as("it said: %s%s", run.out(), run.err()).isZero();
-    return run.out();
+    return Commands.succeeds(installation.gatehouse(home, arguments));
   }
 
   private String keyFile() {

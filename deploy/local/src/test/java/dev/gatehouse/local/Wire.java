@@ -17,15 +17,20 @@ final class Wire implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
 
-  private Wire(int target) throws IOException {
+  private Wire(int port, int target) throws IOException {
     this.target = target;
-    this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.entrance = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
   }
 
   static Wire to(int port) {
+    return from(0, port);
+  }
+
+  /** From a port that is known before; until then, and once it is closed, nobody listens there. */
+  static Wire from(int port, int target) {
     try {
-      return new Wire(port);
+      return new Wire(port, target);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
