@@ -6,13 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /** What the way through the gateway adds, at half of what it can do on this machine. */
 final class AddedLatency {
 
-  private static final double BOUND_MILLIS = 1;
+  private static final OptionalDouble BOUND = OptionalDouble.of(1);
+  private static final OptionalDouble NO_BOUND = OptionalDouble.empty();
   private static final int CONNECTIONS = 64;
+  private static final double UNREACHABLE_RATE = 1e6;
+  private static final double MOST_SECONDS = 2;
 
   private final Setting setting;
 
@@ -22,43 +27,72 @@ final class AddedLatency {
 
   List<Row> run() throws Exception {
     Setting.Small small = setting.small();
-    double rate = half(small);
+    double seconds = setting.options().quick() ? 2 : 4;
     Supplier<byte[]> requests = repeating(small.fifty());
-    OpenLoop load = new OpenLoop(CONNECTIONS, rate, setting.options().quick() ? 2 : 4);
-    int backend = setting.backend().port();
-    int gateway = small.instance().port();
-    load.run(gateway, requests).all(200);
-    List<OpenLoop.Answers> direct = new ArrayList<>();
-    List<OpenLoop.Answers> through = new ArrayList<>();
+    OpenLoop direct = new OpenLoop(setting.backend().port());
+    OpenLoop through = new OpenLoop(small.instance().port());
+    double rate = half(through, requests);
+    OpenLoop.Load load = OpenLoop.Load.of(CONNECTIONS, rate, seconds, requests);
+    Optional<OpenLoop> haproxy = haproxy();
+    through.run(load).all(200);
+    List<OpenLoop.Answers> atBackend = new ArrayList<>();
+    List<OpenLoop.Answers> atGateway = new ArrayList<>();
+    List<OpenLoop.Answers> atPeer = new ArrayList<>();
     for (int round = 0; round < setting.options().rounds(); round++) {
-      direct.add(load.run(backend, requests).all(200));
-      through.add(load.run(gateway, requests).all(200));
+      atBackend.add(direct.run(load).all(200));
+      atGateway.add(through.run(load).all(200));
+      if (haproxy.isPresent()) {
+        atPeer.add(haproxy.get().run(load).all(200));
+      }
     }
-    return List.of(
-        Row.of("half load: requests per second", rate, "/s"),
-        Row.difference(
-            "half load: p50, against the backend alone",
-            percentile(through, 0.5),
-            percentile(direct, 0.5),
-            "ms",
-            BOUND_MILLIS),
-        Row.difference(
-            "half load: p99, against the backend alone",
-            percentile(through, 0.99),
-            percentile(direct, 0.99),
-            "ms",
-            BOUND_MILLIS));
+    List<Row> rows = new ArrayList<>();
+    rows.add(Row.of("half load: requests per second", rate, "/s"));
+    rows.add(added("half load: p50", 0.5, atGateway, atBackend, BOUND));
+    rows.add(added("half load: p99", 0.99, atGateway, atBackend, BOUND));
+    if (!atPeer.isEmpty()) {
+      rows.add(added("the same through haproxy plain: p50", 0.5, atPeer, atBackend, NO_BOUND));
+      rows.add(added("the same through haproxy plain: p99", 0.99, atPeer, atBackend, NO_BOUND));
+    }
+    return rows;
   }
 
-  /** Half of what wrk gets through the gateway when it asks for all it can. */
-  private double half(Setting.Small small) throws Exception {
-    List<Double> most = new ArrayList<>();
+  private Optional<OpenLoop> haproxy() throws Exception {
+    return Program.HAPROXY.isThere()
+        ? Optional.of(
+            new OpenLoop(
+                setting
+                    .stopLater(HaProxy.plain(setting.directory(), setting.backend().port()))
+                    .port()))
+        : Optional.empty();
+  }
+
+  private static Row added(
+      String what,
+      double share,
+      List<OpenLoop.Answers> through,
+      List<OpenLoop.Answers> direct,
+      OptionalDouble bound) {
+    return Row.difference(
+        what + ", against the backend alone",
+        percentile(through, share),
+        percentile(direct, share),
+        "ms",
+        bound);
+  }
+
+  /**
+   * Half of what the same client gets through the gateway when it sends as fast as answers come. It
+   * shares the processors and costs more than wrk, so half of what wrk gets would be far more than
+   * half of what the machine can do.
+   */
+  private static double half(OpenLoop through, Supplier<byte[]> requests) throws IOException {
+    OpenLoop.Load most =
+        new OpenLoop.Load(CONNECTIONS, UNREACHABLE_RATE, 0, MOST_SECONDS, false, requests);
+    List<Double> rounds = new ArrayList<>();
     for (int round = 0; round < 3; round++) {
-      Wrk.Answered answered =
-          Wrk.run(small.instance().port(), Wrk.Requests.get(small.fifty()), CONNECTIONS, 2);
-      most.add(answered.requests() / answered.seconds());
+      rounds.add(through.run(most).all(200).perSecond());
     }
-    return Times.median(most.stream().mapToDouble(Double::doubleValue).toArray()) / 2;
+    return Times.median(rounds.stream().mapToDouble(Double::doubleValue).toArray()) / 2;
   }
 
   /** Requests with the tokens of a file, made before. */

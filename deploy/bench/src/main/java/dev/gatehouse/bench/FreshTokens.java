@@ -15,7 +15,7 @@ final class FreshTokens {
   private static final double TOLERANCE = 0.01;
 
   /** Rounds that only warm up: a new token goes other ways than one that repeats. */
-  private static final int WARM_UP = 5;
+  private static final int WARM_UP = 10;
 
   private static final int WARM_UP_SECONDS = 4;
   private static final int TOKENS = 8_000;

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -21,7 +22,8 @@ import java.util.function.Supplier;
  * Requests at a fixed rate, whatever the answers do. A request has a time at which it is due; its
  * latency counts from then, also when no connection was free to send it. So a server that stalls
  * cannot hide it by holding off the requests that would have met the stall (coordinated omission).
- * One thread, HTTP/1.1, one request at a time on each connection.
+ * One thread for all of it, also for two kinds of load at once, so that the second one costs the
+ * machine no further thread that is never quiet. HTTP/1.1, one request at a time on a connection.
  */
 final class OpenLoop {
 
@@ -29,14 +31,27 @@ final class OpenLoop {
   private static final long LAST_ANSWERS_NANOS = 5_000_000_000L;
   private static final int MAX_ANSWER = 16_384;
 
-  private final int connections;
-  private final double rate;
-  private final double seconds;
+  private final int port;
 
-  OpenLoop(int connections, double rate, double seconds) {
-    this.connections = connections;
-    this.rate = rate;
-    this.seconds = seconds;
+  OpenLoop(int port) {
+    this.port = port;
+  }
+
+  /**
+   * A kind of requests.
+   *
+   * @param rate requests per second
+   * @param from seconds after the start of all
+   * @param until seconds after the start of all
+   * @param all whether what could not be sent in time is sent later; else it is left out
+   */
+  record Load(
+      int connections, double rate, double from, double until, boolean all, Supplier<byte[]> next) {
+
+    /** All of it, from the start on. */
+    static Load of(int connections, double rate, double seconds, Supplier<byte[]> next) {
+      return new Load(connections, rate, 0, seconds, true, next);
+    }
   }
 
   /**
@@ -49,73 +64,59 @@ final class OpenLoop {
 
     /** Fails unless everything was answered so. */
     Answers all(int status) throws IOException {
-      if (!byStatus.keySet().equals(java.util.Set.of(status))) {
-        throw new IOException("Not everything was answered " + status + ": " + byStatus);
+      return onlyOf(Set.of(status));
+    }
+
+    /** Fails when something was answered otherwise. */
+    Answers onlyOf(Set<Integer> statuses) throws IOException {
+      if (byStatus.isEmpty() || !statuses.containsAll(byStatus.keySet())) {
+        throw new IOException("Not everything was answered " + statuses + ": " + byStatus);
       }
       return this;
     }
   }
 
-  /** Sends all that the rate asks for, and waits for the answers. */
-  Answers run(int port, Supplier<byte[]> requests) throws IOException {
-    return run(port, requests, Long.MAX_VALUE);
+  Answers run(Load load) throws IOException {
+    return run(List.of(load)).get(0);
   }
 
-  /** Sends as much of it as there are connections free for, and ends in time. */
-  Answers runAtMost(int port, Supplier<byte[]> requests) throws IOException {
-    return run(port, requests, (long) (seconds * 1e9));
-  }
-
-  private Answers run(int port, Supplier<byte[]> requests, long end) throws IOException {
-    Times latencies = new Times((int) (rate * seconds) + 1);
-    TreeMap<Integer, Integer> byStatus = new TreeMap<>();
-    long wanted = (long) (rate * seconds);
-    double interval = 1e9 / rate;
-    List<Connection> all = new ArrayList<>();
+  /** Sends all that is due and waits for the answers; what came back for each. */
+  List<Answers> run(List<Load> loads) throws IOException {
     try (Selector selector = Selector.open()) {
-      Deque<Connection> idle = new ArrayDeque<>();
-      for (int i = 0; i < connections; i++) {
-        Connection connection = new Connection(selector, port);
-        all.add(connection);
-        idle.add(connection);
+      List<Sender> senders = new ArrayList<>();
+      try {
+        for (Load load : loads) {
+          senders.add(new Sender(load, selector, port));
+        }
+        serve(selector, senders, System.nanoTime());
+        return senders.stream().map(Sender::answers).toList();
+      } finally {
+        for (Sender sender : senders) {
+          sender.close();
+        }
       }
-      long started = System.nanoTime();
-      long sent = 0;
-      long answered = 0;
-      long deadline = started + (long) (seconds * 1e9) + LAST_ANSWERS_NANOS;
-      while (answered < wanted) {
-        long now = System.nanoTime();
-        if (now - started > end) {
-          wanted = sent;
-        }
-        while (sent < wanted && now >= started + (long) (sent * interval) && !idle.isEmpty()) {
-          idle.remove().send(requests.get(), started + (long) (sent * interval));
-          sent++;
-        }
-        if (now > deadline) {
-          throw new IOException(wanted - answered + " requests were not answered in time");
-        }
-        if (selector.selectNow() == 0) {
-          LockSupport.parkNanos(NAP_NANOS);
-          continue;
-        }
-        for (SelectionKey key : selector.selectedKeys()) {
-          Connection connection = (Connection) key.attachment();
-          int status = connection.receive();
-          if (status > 0) {
-            latencies.addNanos(System.nanoTime() - connection.due);
-            byStatus.merge(status, 1, Integer::sum);
-            answered++;
-            idle.add(connection);
-          }
-        }
-        selector.selectedKeys().clear();
+    }
+  }
+
+  private static void serve(Selector selector, List<Sender> senders, long started)
+      throws IOException {
+    while (true) {
+      long since = System.nanoTime() - started;
+      boolean done = true;
+      for (Sender sender : senders) {
+        done &= !sender.send(started, since);
       }
-      return new Answers(latencies, byStatus, answered / ((System.nanoTime() - started) / 1e9));
-    } finally {
-      for (Connection connection : all) {
-        connection.channel.close();
+      if (done) {
+        return;
       }
+      if (selector.selectNow() == 0) {
+        LockSupport.parkNanos(NAP_NANOS);
+        continue;
+      }
+      for (SelectionKey key : selector.selectedKeys()) {
+        ((Connection) key.attachment()).receive();
+      }
+      selector.selectedKeys().clear();
     }
   }
 
@@ -129,12 +130,74 @@ final class OpenLoop {
         .getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /** One load under way. */
+  private static final class Sender {
+    private final Load load;
+    private final List<Connection> connections = new ArrayList<>();
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Times latencies;
+    private final TreeMap<Integer, Integer> byStatus = new TreeMap<>();
+    private long wanted;
+    private long sent;
+    private long answered;
+
+    private Sender(Load load, Selector selector, int port) throws IOException {
+      this.load = load;
+      this.wanted = (long) (load.rate() * (load.until() - load.from()));
+      this.latencies = new Times((int) wanted + 1);
+      for (int i = 0; i < load.connections(); i++) {
+        connections.add(new Connection(this, selector, port));
+      }
+      idle.addAll(connections);
+    }
+
+    /** Whether there is something left to send or to wait for. */
+    private boolean send(long started, long since) throws IOException {
+      if (!load.all() && since > load.until() * 1e9) {
+        wanted = sent;
+      }
+      long due = due();
+      while (sent < wanted && since >= due && !idle.isEmpty()) {
+        idle.remove().send(load.next().get(), started + due);
+        sent++;
+        due = due();
+      }
+      if (since > load.until() * 1e9 + LAST_ANSWERS_NANOS) {
+        throw new IOException(wanted - answered + " requests were not answered in time");
+      }
+      return answered < wanted;
+    }
+
+    private long due() {
+      return (long) ((load.from() + sent / load.rate()) * 1e9);
+    }
+
+    private void answered(Connection connection, int status, long due) {
+      latencies.addNanos(System.nanoTime() - due);
+      byStatus.merge(status, 1, Integer::sum);
+      answered++;
+      idle.add(connection);
+    }
+
+    private Answers answers() {
+      return new Answers(latencies, byStatus, answered / (load.until() - load.from()));
+    }
+
+    private void close() throws IOException {
+      for (Connection connection : connections) {
+        connection.channel.close();
+      }
+    }
+  }
+
   private static final class Connection {
+    private final Sender sender;
     private final SocketChannel channel;
     private final ByteBuffer answer = ByteBuffer.allocate(MAX_ANSWER);
     private long due;
 
-    private Connection(Selector selector, int port) throws IOException {
+    private Connection(Sender sender, Selector selector, int port) throws IOException {
+      this.sender = sender;
       channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.configureBlocking(false);
@@ -150,18 +213,16 @@ final class OpenLoop {
       }
     }
 
-    /** The status of an answer that is complete now; 0 while it is not. */
-    private int receive() throws IOException {
+    private void receive() throws IOException {
       if (channel.read(answer) < 0) {
         throw new IOException("A connection was closed before its answer");
       }
       int length = HttpAnswer.length(answer.array(), answer.position());
-      if (length == 0 || answer.position() < length) {
-        return 0;
+      if (length > 0 && answer.position() >= length) {
+        int status = HttpAnswer.status(answer.array());
+        answer.clear();
+        sender.answered(this, status, due);
       }
-      int status = HttpAnswer.status(answer.array());
-      answer.clear();
-      return status;
     }
   }
 }

@@ -43,9 +43,9 @@ record Row(
   }
 
   /** By how much our figure is above the peer's. */
-  static Row difference(String what, double figure, double peer, String unit, double bound) {
-    return new Row(
-        what, figure, unit, OptionalDouble.of(peer), Compared.DIFFERENCE, OptionalDouble.of(bound));
+  static Row difference(
+      String what, double figure, double peer, String unit, OptionalDouble bound) {
+    return new Row(what, figure, unit, OptionalDouble.of(peer), Compared.DIFFERENCE, bound);
   }
 
   double judged() {

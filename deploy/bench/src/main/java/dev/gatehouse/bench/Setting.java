@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What cases are measured on; made when it is first asked for, and stopped in the end. */
 final class Setting implements Stoppable {
 
-  private static final long WARM_UP_REQUESTS = 100_000;
-  private static final int WARM_UP_ROUNDS = 30;
-  private static final int SETTLED_ROUNDS = 2;
+  private static final long WARM_UP_REQUESTS = 1_000_000;
+  private static final int WARM_UP_ROUNDS = 40;
+  private static final int SETTLED_ROUNDS = 3;
   private static final double SETTLED = 0.97;
   private static final int REPEATING = 50;
 
@@ -113,7 +113,8 @@ final class Setting implements Stoppable {
 
   /**
    * Until the JIT has done what it does: a request costs no less than in the rounds before, and
-   * there were enough of them.
+   * there were enough of them. It compiles the same code several times over, the last time after
+   * hundreds of thousands of requests, which a gateway of some load has behind it in a minute.
    */
   void warmUp(Instance instance, Path lines) throws Exception {
     if (!Program.WRK.isThere()) {
@@ -127,7 +128,8 @@ final class Setting implements Stoppable {
       Wrk.Answered answered = Wrk.run(instance.port(), Wrk.Requests.get(lines), 32, 2);
       double each = (instance.cpu() - before) / answered.requests();
       requests += answered.requests();
-      settled = requests > WARM_UP_REQUESTS && each > SETTLED * least ? settled + 1 : 0;
+      boolean enough = requests > WARM_UP_REQUESTS || options.quick();
+      settled = enough && each > SETTLED * least ? settled + 1 : 0;
       least = Math.min(least, each);
     }
   }

@@ -27,8 +27,8 @@ class RowTest {
 
   @Test
   void aDifferenceIsJudgedByHowMuchIsAdded() {
-    Row little = Row.difference("little", 1.9, 1, "ms", 1);
-    Row much = Row.difference("much", 2.1, 1, "ms", 1);
+    Row little = Row.difference("little", 1.9, 1, "ms", OptionalDouble.of(1));
+    Row much = Row.difference("much", 2.1, 1, "ms", OptionalDouble.of(1));
 
     assertThat(little.ok()).isTrue();
     assertThat(little.comparison()).isEqualTo("+0.90 ms");
