@@ -218,23 +218,27 @@ class FramingAttacksTest {
   @ParameterizedTest
   @MethodSource("tooLong")
   void whatIsTooLongIsSaidToBe(int status, String code, String request) {
-    try (RawClient client = gateway.connect()) {
-      RawClient.Answer answer = client.send(request).answer();
+    // What a test before broke off may reach the shared backend as late as now.
+    try (RawBackend untouched = new RawBackend();
+        TestGateway alone =
+            TestGateway.with(TestGateway.trust()).api("demo", "any", untouched.url()).start()) {
+      try (RawClient client = alone.connect()) {
+        RawClient.Answer answer = client.send(request).answer();
 
-      assertThat(answer.status()).isEqualTo(status);
-      assertThat(answer.code()).isEqualTo(code);
-      assertThat(answer.value("connection")).isEqualTo("close");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.value("connection")).isEqualTo("close");
+      }
+      assertThat(
+              alone
+                  .registry
+                  .get("gatehouse.requests")
+                  .tags("api", "none", "outcome", code)
+                  .timer()
+                  .count())
+          .isPositive();
+      assertThat(untouched.received()).isEmpty();
     }
-    assertThat(
-            gateway
-                .registry
-                .get("gatehouse.requests")
-                .tags("api", "none", "outcome", code)
-                .timer()
-                .count())
-        .isPositive();
-    // What was broken off in a test before, a POST, may reach the backend as late as now.
-    assertThat(backend.received()).noneMatch(received -> received.head().startsWith("GET "));
   }
 
   static Stream<Arguments> tooLong() {
