@@ -14,6 +14,8 @@ public final class UpstreamMeters {
     /** It took no connection. */
     CONNECT,
     CONNECT_TIMEOUT,
+    /** Its certificate is not believed, or it does not speak TLS. */
+    TLS,
     /** Too many requests wait for a connection already. */
     BUSY,
     /** It closed the connection before the end of its answer. */

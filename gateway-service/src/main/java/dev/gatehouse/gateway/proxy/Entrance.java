@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.proxy;
 
+import dev.gatehouse.common.tls.Authorities;
 import dev.gatehouse.gateway.authentication.Authenticator;
 import dev.gatehouse.gateway.authorization.Holding;
 import dev.gatehouse.gateway.authorization.NestingSettings;
@@ -54,6 +55,7 @@ class Entrance {
       Holding holding,
       Limiter limiter,
       ProxyConfig proxy,
+      Authorities authorities,
       UpstreamCall call,
       Observation observation,
       TenancyConfig tenancy,
@@ -63,7 +65,7 @@ class Entrance {
     this.vertx = vertx;
     this.listener = listener;
     this.drain = drain;
-    this.loops = new Loops(vertx, proxy, eventLoops(vertx));
+    this.loops = new Loops(vertx, proxy, authorities, eventLoops(vertx));
     this.dataPlane =
         new DataPlane(
             hosts,

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -198,9 +199,12 @@ final class Forwarding extends Watch.Watched {
     }
   }
 
-  private static Reason reason(Throwable cause) {
+  static Reason reason(Throwable cause) {
     if (cause instanceof ConnectionPoolTooBusyException) {
       return Reason.BUSY;
+    }
+    if (cause instanceof SSLException) {
+      return Reason.TLS;
     }
     return cause instanceof TimeoutException || cause instanceof ConnectTimeoutException
         ? Reason.CONNECT_TIMEOUT

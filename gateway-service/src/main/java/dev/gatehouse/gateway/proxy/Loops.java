@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.proxy;
 
+import dev.gatehouse.common.tls.Authorities;
 import dev.gatehouse.gateway.upstream.ProxyConfig;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Context;
@@ -47,12 +48,12 @@ final class Loops {
   /** The code that tunnels are closed with from now on, also on loops that are not used yet. */
   private volatile int closing = OPEN;
 
-  Loops(Vertx vertx, ProxyConfig config, int loops) {
+  Loops(Vertx vertx, ProxyConfig config, Authorities authorities, int loops) {
     this.loop =
         new FastThreadLocal<>() {
           @Override
           protected Loop initialValue() {
-            Loop created = create(vertx, config, loops);
+            Loop created = create(vertx, config, authorities, loops);
             all.add(created);
             if (closing != OPEN) {
               var unused = created.tunnels().close(closing);
@@ -88,11 +89,12 @@ final class Loops {
     return Future.all(closed).mapEmpty();
   }
 
-  private static Loop create(Vertx vertx, ProxyConfig config, int loops) {
+  private static Loop create(Vertx vertx, ProxyConfig config, Authorities authorities, int loops) {
     int perLoop = Math.max(1, (config.maxConnections() + loops - 1) / loops);
     int connectMillis = Math.toIntExact(config.connectTimeout().toMillis());
     HttpClientOptions http =
-        new HttpClientOptions()
+        authorities
+            .vouchIn(new HttpClientOptions())
             .setConnectTimeout(connectMillis)
             .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
             .setMaxWaitQueueSize(config.maxWaiting())
@@ -106,7 +108,10 @@ final class Loops {
             .setCleanerPeriod(Math.toIntExact(TimeUnit.SECONDS.toMillis(1)));
     NetClientOptions sockets = new NetClientOptions().setConnectTimeout(connectMillis);
     NetClientOptions tls =
-        new NetClientOptions(sockets).setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
+        authorities
+            .vouchIn(new NetClientOptions(sockets))
+            .setSsl(true)
+            .setHostnameVerificationAlgorithm("HTTPS");
     return new Loop(
         vertx.getOrCreateContext(),
         vertx.createHttpClient(http, pool),

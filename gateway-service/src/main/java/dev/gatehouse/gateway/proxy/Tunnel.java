@@ -80,7 +80,7 @@ final class Tunnel extends Watch.Watched {
       return;
     }
     if (opened.failed()) {
-      notConnected();
+      notConnected(opened.cause());
       return;
     }
     NetSocket socket = opened.result();
@@ -98,8 +98,8 @@ final class Tunnel extends Watch.Watched {
     socket.write(Handshake.request(server, passage.upstream().tls(), passage.uri(), headers));
   }
 
-  private void notConnected() {
-    passage.upstream().failed(server, Reason.CONNECT);
+  private void notConnected(Throwable cause) {
+    passage.upstream().failed(server, Forwarding.reason(cause));
     Server other = retried ? null : passage.upstream().another(server);
     if (other == null) {
       refuse(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream cannot be reached");

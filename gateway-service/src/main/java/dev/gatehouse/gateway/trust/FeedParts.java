@@ -140,7 +140,7 @@ final class FeedParts<S> {
   }
 
   private FeedClient client(FeedClient.Self self) {
-    return new FeedClient(setup.vertx(), service, setup.key(), self);
+    return new FeedClient(setup.vertx(), service, setup.authorities(), setup.key(), self);
   }
 
   private SealedLines lines(String ending, String purpose) {

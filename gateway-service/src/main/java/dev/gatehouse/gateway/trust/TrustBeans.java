@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.trust;
 
 import dev.gatehouse.common.apikey.AuthApiKey;
+import dev.gatehouse.common.tls.Authorities;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,7 +27,11 @@ class TrustBeans {
   private final TrustFeeds feeds;
 
   TrustBeans(
-      TrustConfiguration configuration, AuthApiKey key, Vertx vertx, MeterRegistry registry) {
+      TrustConfiguration configuration,
+      Authorities authorities,
+      AuthApiKey key,
+      Vertx vertx,
+      MeterRegistry registry) {
     Time time = Time.SYSTEM;
     TrustConfiguration.Bounds bounds = configuration.trust();
     this.store = new TrustStore(time, bounds.maxStaleness());
@@ -36,6 +41,7 @@ class TrustBeans {
                 vertx,
                 configuration.tenantService().url(),
                 configuration.keyService().url(),
+                authorities,
                 key,
                 configuration.stateDir(),
                 bounds.maxDiskAge(),

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.trust;
 
 import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.common.feed.AuditHead;
+import dev.gatehouse.common.tls.Authorities;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -47,6 +48,7 @@ final class TrustFeeds implements AutoCloseable {
       Vertx vertx,
       URI tenantService,
       URI keyService,
+      Authorities authorities,
       AuthApiKey key,
       Optional<Path> stateDirectory,
       Duration maxDiskAge,

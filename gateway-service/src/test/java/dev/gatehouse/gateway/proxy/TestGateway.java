@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.name.Instance;
+import dev.gatehouse.common.tls.Authorities;
 import dev.gatehouse.gateway.authentication.AuthenticationSettings;
 import dev.gatehouse.gateway.authentication.Authenticator;
 import dev.gatehouse.gateway.authorization.Holding;
@@ -79,7 +80,7 @@ public final class TestGateway implements AutoCloseable {
     Hosts hosts = new Hosts(HostTemplate.API_FIRST, DOMAIN, Set.of(CONSOLE));
     Apis apis = new Apis(builder.apis);
     dryRun = new DryRun(hosts, apis, trusted, NestingSettings.NONE, builder.holding);
-    loops = new Loops(vertx, config, builder.loops);
+    loops = new Loops(vertx, config, builder.authorities, builder.loops);
     Meters meters = new Meters(registry, builder.maxTenants);
     DataPlane dataPlane =
         new DataPlane(
@@ -167,6 +168,7 @@ public final class TestGateway implements AutoCloseable {
     private boolean anonymous;
     private LongSupplier limitClock = System::nanoTime;
     private Holding holding = Holding.NEVER;
+    private Authorities authorities = Authorities.OF_JAVA;
     private int loops = 2;
     private int maxTenants = 100;
     private Function<Meters, Observation> observation = Observation::of;
@@ -248,6 +250,12 @@ public final class TestGateway implements AutoCloseable {
 
     public Builder anonymous() {
       anonymous = true;
+      return this;
+    }
+
+    /** Who may vouch for the backends that are called over TLS. */
+    public Builder authorities(Authorities value) {
+      authorities = value;
       return this;
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.common.name.TenantId;
+import dev.gatehouse.common.tls.Authorities;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -116,6 +117,7 @@ final class FeedScene implements AutoCloseable {
                   vertx,
                   tenantService,
                   keyService,
+                  Authorities.OF_JAVA,
                   KEY,
                   state,
                   Duration.ofDays(7),

@@ -1,5 +1,6 @@
 package dev.gatehouse.key.fetch;
 
+import dev.gatehouse.common.tls.Authorities;
 import dev.gatehouse.key.fetch.FetchFailure.Reason;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -11,16 +12,15 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 
 /**
  * GET with an end: {@value #MAX_BODY} octets and a deadline for the whole answer. Redirects are not
@@ -35,14 +35,11 @@ public class BoundedFetch {
   private final Vertx vertx;
   private final HttpClient client;
 
-  @Inject
-  BoundedFetch(Vertx vertx) {
-    this(vertx, new HttpClientOptions());
-  }
-
-  BoundedFetch(Vertx vertx, HttpClientOptions options) {
+  BoundedFetch(Vertx vertx, Authorities authorities) {
     this.vertx = vertx;
-    this.client = vertx.createHttpClient(options.setMaxPoolSize(8));
+    this.client =
+        vertx.createHttpClient(
+            authorities.vouchIn(new HttpClientOptions()), new PoolOptions().setHttp1MaxSize(8));
   }
 
   @PreDestroy
@@ -54,28 +51,14 @@ public class BoundedFetch {
    * Asks, and fails with a {@link FetchFailure} when there is no whole answer in time. It is
    * answered on the Vert.x context that it was asked from.
    */
-  public Uni<Fetched> get(URI uri, Map<String, String> headers, Duration deadline) {
-    return get(uri, new RequestOptions(), headers, deadline);
-  }
-
-  /**
-   * The same, but connected to this address and to no other: what the name of the host resolves to
-   * by now is not asked. The name stays in {@code Host}, in SNI, and is what the certificate must
-   * be for.
-   */
-  public Uni<Fetched> getFrom(
-      InetAddress address, URI uri, Map<String, String> headers, Duration deadline) {
-    SocketAddress server = SocketAddress.inetSocketAddress(Ports.of(uri), address.getHostAddress());
-    return get(uri, new RequestOptions().setServer(server), headers, deadline);
-  }
-
-  private Uni<Fetched> get(
-      URI uri, RequestOptions options, Map<String, String> headers, Duration deadline) {
-    options
-        .setMethod(HttpMethod.GET)
-        .setAbsoluteURI(uri.toString())
-        .setFollowRedirects(false)
-        .setConnectTimeout(deadline.toMillis());
+  public Uni<Fetched> get(URI uri, Route route, Map<String, String> headers, Duration deadline) {
+    RequestOptions options =
+        route
+            .options(uri)
+            .setMethod(HttpMethod.GET)
+            .setAbsoluteURI(uri.toString())
+            .setFollowRedirects(false)
+            .setConnectTimeout(deadline.toMillis());
     headers.forEach(options::putHeader);
     return Uni.createFrom()
         .completionStage(() -> send(uri, options, deadline).toCompletionStage())
@@ -130,8 +113,13 @@ public class BoundedFetch {
         Reason.TOO_SLOW, uri + " gave no whole answer within " + deadline.toMillis() + " ms");
   }
 
+  /** Of what TLS says only the innermost cause tells what is wrong with the certificate. */
   private static String reason(Throwable e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+    Throwable told = e;
+    while (told instanceof SSLException && told.getCause() != null) {
+      told = told.getCause();
+    }
+    String message = told.getMessage();
+    return message == null ? told.getClass().getSimpleName() : message;
   }
 }

@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,9 @@ class IssuerSchedule {
   private final OidcConfiguration oidc;
   private final IssuerRegistration registration;
   private final KeyRefresh refresh;
+  private final IssuersReadiness readiness;
   private final Background background;
   private final Vertx vertx;
-  private volatile boolean registered;
   private volatile @Nullable String trouble;
   private volatile boolean stopped;
 
@@ -40,6 +41,7 @@ class IssuerSchedule {
       OidcConfiguration oidc,
       IssuerRegistration registration,
       KeyRefresh refresh,
+      @Readiness IssuersReadiness readiness,
       Background background,
       Vertx vertx) {
     this.jwt = jwt;
@@ -47,6 +49,7 @@ class IssuerSchedule {
     this.oidc = oidc;
     this.registration = registration;
     this.refresh = refresh;
+    this.readiness = readiness;
     this.background = background;
     this.vertx = vertx;
   }
@@ -82,8 +85,9 @@ class IssuerSchedule {
   }
 
   private Uni<List<Due>> due() {
-    Uni<Void> first = registered ? Uni.createFrom().voidItem() : registration.apply(configured());
-    return first.invoke(() -> registered = true).flatMap(done -> refresh.due());
+    Uni<Void> first =
+        readiness.areRegistered() ? Uni.createFrom().voidItem() : registration.apply(configured());
+    return first.invoke(readiness::registered).flatMap(done -> refresh.due());
   }
 
   /** Each on its own: one slow provider does not hold up the others. */

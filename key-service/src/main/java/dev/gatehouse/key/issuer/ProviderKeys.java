@@ -4,15 +4,19 @@ import dev.gatehouse.key.fetch.BoundedFetch;
 import dev.gatehouse.key.fetch.FetchFailure;
 import dev.gatehouse.key.fetch.FetchFailure.Reason;
 import dev.gatehouse.key.fetch.Fetched;
-import dev.gatehouse.key.network.AllowedHosts;
+import dev.gatehouse.key.fetch.Route;
 import dev.gatehouse.key.network.Destinations;
+import dev.gatehouse.key.network.EgressProxy;
+import dev.gatehouse.key.network.HostList;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.net.ProxyOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fetches the keys of an identity provider: discovery first, each time, then the JWKS. For issuers
@@ -23,17 +27,20 @@ class ProviderKeys {
 
   private final BoundedFetch fetch;
   private final Destinations destinations;
+  private final EgressProxy proxy;
   private final OidcConfiguration configuration;
-  private final AllowedHosts allowed;
+  private final HostList allowed;
   private final FetchMeters meters;
 
   ProviderKeys(
       BoundedFetch fetch,
       Destinations destinations,
+      EgressProxy proxy,
       OidcConfiguration configuration,
       FetchMeters meters) {
     this.fetch = fetch;
     this.destinations = destinations;
+    this.proxy = proxy;
     this.configuration = configuration;
     this.allowed = allowedHosts(configuration);
     this.meters = meters;
@@ -44,16 +51,8 @@ class ProviderKeys {
    *
    * @throws IllegalStateException when the configuration is unusable; the process must not start
    */
-  static AllowedHosts allowedHosts(OidcConfiguration configuration) {
-    try {
-      return configuration.allowedHosts().map(AllowedHosts::of).orElse(AllowedHosts.NONE);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(
-          "gatehouse.oidc.allowed-hosts is wrong: "
-              + e.getMessage()
-              + ". Give host names or addresses, with a port where only one is meant, separated by"
-              + " commas.");
-    }
+  static HostList allowedHosts(OidcConfiguration configuration) {
+    return HostList.configured("gatehouse.oidc.allowed-hosts", configuration.allowedHosts());
   }
 
   /** Fails with a {@link FetchFailure} that says why there are none. */
@@ -78,12 +77,24 @@ class ProviderKeys {
   }
 
   private Uni<Fetched> document(Provider provider, URI uri) {
-    return address(provider, uri)
+    return route(provider, uri)
         .flatMap(
-            address ->
-                fetch.getFrom(
-                    address, uri, Map.of("Accept", "application/json"), configuration.deadline()))
+            route ->
+                fetch.get(
+                    uri, route, Map.of("Accept", "application/json"), configuration.deadline()))
         .map(answer -> requireOk(uri, answer));
+  }
+
+  /**
+   * The names of the operator's issuers may mean nothing to our own DNS where a proxy is needed;
+   * what a tenant's means is not left to a proxy that cannot tell whose it is.
+   */
+  private Uni<Route> route(Provider provider, URI uri) {
+    Optional<ProxyOptions> through = proxy.on(uri);
+    if (through.isPresent() && provider.isOfOperator()) {
+      return Uni.createFrom().item(new Route(Optional.empty(), through));
+    }
+    return address(provider, uri).map(address -> new Route(Optional.of(address), through));
   }
 
   private Uni<InetAddress> address(Provider provider, URI uri) {

@@ -39,7 +39,7 @@ public class Destinations {
    * public. A name without any address fails the same, so that nobody learns which names of our own
    * network exist.
    */
-  public Uni<InetAddress> ofTenant(URI uri, AllowedHosts allowed, Duration deadline) {
+  public Uni<InetAddress> ofTenant(URI uri, HostList allowed, Duration deadline) {
     if (allowed.contain(uri)) {
       return ofOperator(uri, deadline);
     }

@@ -11,6 +11,7 @@ import dev.gatehouse.key.fetch.BoundedFetch;
 import dev.gatehouse.key.fetch.FetchFailure;
 import dev.gatehouse.key.fetch.FetchFailure.Reason;
 import dev.gatehouse.key.fetch.Fetched;
+import dev.gatehouse.key.fetch.Route;
 import dev.gatehouse.key.material.QuietJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +42,7 @@ public class TenantDirectory {
     return fetch
         .get(
             configuration.url().resolve("/api/v1/tenants/" + tenant),
+            Route.BY_NAME,
             Map.of(AuthApiKey.HEADER, apiKey.toSend(), Caller.TENANT_HEADER, "*"),
             configuration.deadline())
         .onFailure(FetchFailure.class)

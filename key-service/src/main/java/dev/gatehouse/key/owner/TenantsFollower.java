@@ -4,6 +4,7 @@ import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.common.database.DatabaseMigrated;
 import dev.gatehouse.common.feed.client.FeedClient;
 import dev.gatehouse.common.feed.client.FeedPosition;
+import dev.gatehouse.common.tls.Authorities;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -46,6 +47,7 @@ class TenantsFollower {
       FollowConfiguration configuration,
       TenantServiceConfiguration service,
       AuthApiKey key,
+      Authorities authorities,
       Vertx vertx,
       MeterRegistry metrics) {
     this.position = position;
@@ -55,6 +57,7 @@ class TenantsFollower {
         new FeedClient(
             vertx,
             service.url(),
+            authorities,
             key,
             new FeedClient.Self(replica, "service", "key-service", Optional.of(FORGOTTEN_AFTER)));
     this.turn = new FeedTurn(client, position, cleanup, configuration, key);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.common.tls.Authorities;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ class BoundedFetchTest {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private final Vertx vertx = Vertx.vertx();
-  private final BoundedFetch fetch = new BoundedFetch(vertx);
+  private final BoundedFetch fetch = new BoundedFetch(vertx, Authorities.OF_JAVA);
   private final CountDownLatch over = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server = newServer();
@@ -98,7 +99,11 @@ class BoundedFetchTest {
 
     assertThatExceptionOfType(FetchFailure.class)
         .isThrownBy(
-            () -> fetch.get(uri("/"), Map.of(), Duration.ofMillis(500)).await().indefinitely())
+            () ->
+                fetch
+                    .get(uri("/"), Route.BY_NAME, Map.of(), Duration.ofMillis(500))
+                    .await()
+                    .indefinitely())
         .withMessageContaining("no whole answer within 500 ms");
   }
 
@@ -108,7 +113,7 @@ class BoundedFetchTest {
     server.stop(0);
 
     assertThatExceptionOfType(FetchFailure.class)
-        .isThrownBy(() -> fetch.get(gone, Map.of(), DEADLINE).await().indefinitely())
+        .isThrownBy(() -> fetch.get(gone, Route.BY_NAME, Map.of(), DEADLINE).await().indefinitely())
         .withMessageContaining("cannot be reached");
   }
 
@@ -122,9 +127,9 @@ class BoundedFetchTest {
 
     Fetched fetched =
         fetch
-            .getFrom(
-                InetAddress.getLoopbackAddress(),
+            .get(
                 URI.create("http://idp.example:" + port + "/"),
+                Route.to(InetAddress.getLoopbackAddress()),
                 Map.of(),
                 DEADLINE)
             .await()
@@ -134,7 +139,10 @@ class BoundedFetchTest {
   }
 
   private Fetched get(String path) {
-    return fetch.get(uri(path), Map.of("X-Test", "sent"), DEADLINE).await().indefinitely();
+    return fetch
+        .get(uri(path), Route.BY_NAME, Map.of("X-Test", "sent"), DEADLINE)
+        .await()
+        .indefinitely();
   }
 
   private URI uri(String path) {

@@ -3,18 +3,22 @@ package dev.gatehouse.key.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gatehouse.common.testing.TestCertificate;
+import dev.gatehouse.common.tls.Authorities;
 import dev.gatehouse.key.fetch.FetchFailure.Reason;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Connected to an address, but the certificate must be for the name. */
 class PinnedTlsTest {
-
-  private static final String PASSWORD = "changeit";
 
   private final Vertx vertx = Vertx.vertx();
 
@@ -35,13 +37,20 @@ class PinnedTlsTest {
   private HttpServer server;
 
   @BeforeEach
-  void aServerWithACertificateForOneName() throws IOException, InterruptedException {
-    PfxOptions certificate = certificateFor("idp.example");
-    fetch = new BoundedFetch(vertx, new HttpClientOptions().setTrustOptions(certificate));
+  void aServerWithACertificateForOneName() throws IOException {
+    TestCertificate certificate = TestCertificate.of("dns:idp.example", directory);
+    Path authorities = Files.writeString(directory.resolve("ca.pem"), certificate.certificate());
+    fetch = new BoundedFetch(vertx, Authorities.with(Optional.of(authorities)));
     server =
         vertx
             .createHttpServer(
-                new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate).setSni(true))
+                new HttpServerOptions()
+                    .setSsl(true)
+                    .setSni(true)
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .setCertValue(Buffer.buffer(certificate.certificate()))
+                            .setKeyValue(Buffer.buffer(certificate.key()))))
             .requestHandler(
                 request -> request.response().end(request.connection().indicatedServerName()))
             .listen(0, "127.0.0.1")
@@ -68,42 +77,24 @@ class PinnedTlsTest {
         .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE));
   }
 
+  @Test
+  void aCertificateOfAnAuthorityThatJavaDoesNotKnowIsRefused() {
+    fetch.close();
+    fetch = new BoundedFetch(vertx, Authorities.OF_JAVA);
+
+    assertThatExceptionOfType(FetchFailure.class)
+        .isThrownBy(() -> get("idp.example"))
+        .withMessageContaining("certif");
+  }
+
   private Fetched get(String host) {
     return fetch
-        .getFrom(
-            InetAddress.getLoopbackAddress(),
+        .get(
             URI.create("https://" + host + ":" + server.actualPort() + "/"),
+            Route.to(InetAddress.getLoopbackAddress()),
             Map.of(),
             Duration.ofSeconds(10))
         .await()
         .indefinitely();
-  }
-
-  private PfxOptions certificateFor(String name) throws IOException, InterruptedException {
-    Path store = directory.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "SAN=dns:" + name,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    return new PfxOptions().setPath(store.toString()).setPassword(PASSWORD);
   }
 }

@@ -89,7 +89,7 @@ class DestinationsTest {
 
   @Test
   void anAllowedHostMayBeAnywhereAndNeedsNoHttps() {
-    AllowedHosts allowed = AllowedHosts.of(List.of("keycloak:8080"));
+    HostList allowed = HostList.of(List.of("keycloak:8080"));
     resolvesTo("10.0.0.1");
 
     InetAddress there =
@@ -119,7 +119,7 @@ class DestinationsTest {
   }
 
   private InetAddress ofTenant(URI uri) {
-    return destinations.ofTenant(uri, AllowedHosts.NONE, DEADLINE).await().indefinitely();
+    return destinations.ofTenant(uri, HostList.NONE, DEADLINE).await().indefinitely();
   }
 
   private InetAddress ofOperator(String uri) {

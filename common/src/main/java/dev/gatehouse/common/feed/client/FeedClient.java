@@ -6,6 +6,7 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.feed.AcceptedEpoch;
 import dev.gatehouse.common.feed.FeedJson;
 import dev.gatehouse.common.feed.FeedPage;
+import dev.gatehouse.common.tls.Authorities;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -62,16 +63,17 @@ public final class FeedClient implements AutoCloseable {
     UNCERTAIN
   }
 
-  public FeedClient(Vertx vertx, URI service, AuthApiKey key, Self self) {
+  public FeedClient(Vertx vertx, URI service, Authorities authorities, AuthApiKey key, Self self) {
     this.service = service;
     this.key = key;
     this.self = self;
     this.http =
         vertx.createHttpClient(
-            new HttpClientOptions()
-                .setSsl("https".equals(service.getScheme()))
-                .setTcpKeepAlive(true)
-                .setConnectTimeout((int) CONNECT.toMillis()));
+            authorities.vouchIn(
+                new HttpClientOptions()
+                    .setSsl("https".equals(service.getScheme()))
+                    .setTcpKeepAlive(true)
+                    .setConnectTimeout((int) CONNECT.toMillis())));
   }
 
   public Future<Answer> ask(Ask ask, Optional<String> predecessor) {

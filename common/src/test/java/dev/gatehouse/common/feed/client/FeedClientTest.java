@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.common.apikey.AuthApiKey;
 import dev.gatehouse.common.feed.FeedHash;
 import dev.gatehouse.common.feed.client.FeedClient.Goodbye;
+import dev.gatehouse.common.tls.Authorities;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -160,6 +161,7 @@ class FeedClientTest {
     return new FeedClient(
         vertx,
         URI.create("http://127.0.0.1:" + port),
+        Authorities.OF_JAVA,
         new AuthApiKey("k".repeat(AuthApiKey.MIN_LENGTH), Optional.empty()),
         new FeedClient.Self("me", "gateway", "host", Optional.of(Duration.ofMinutes(15))));
   }
