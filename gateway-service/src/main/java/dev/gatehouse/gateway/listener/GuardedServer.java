@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.listener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.traffic.GlobalTrafficShapingHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -93,13 +94,20 @@ final class GuardedServer extends HttpServerImpl {
       SslChannelProvider tls = renewed == null ? configured : renewed;
       if (http1.isSsl()) {
         speaksHttp1.accept(channel, tls);
+        ChannelPipeline pipeline = channel.pipeline();
+        // The decoder that is chosen in the handshake comes behind it.
+        pipeline.addAfter(
+            pipeline.context(SslHandler.class).name(), Continuations.NAME, new Continuations());
       } else {
         channel
             .pipeline()
             .addLast(
                 new FirstBytes(
                     plain -> speaksHttp1.accept(plain, tls),
-                    plain -> speaksHttp2.accept(plain, tls)));
+                    plain -> {
+                      plain.pipeline().addLast(Continuations.NAME, new Continuations());
+                      speaksHttp2.accept(plain, tls);
+                    }));
       }
     };
   }

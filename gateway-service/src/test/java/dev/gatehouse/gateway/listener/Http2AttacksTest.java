@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,25 +37,20 @@ class Http2AttacksTest {
     "Bearer " + Attack.TOKEN
   };
 
-  private static RawBackend backend;
-  private static TestGateway gateway;
-
-  @BeforeAll
-  static void start() {
-    backend = new RawBackend();
-    gateway = TestGateway.with(TestGateway.trust()).api("demo", "any", backend.url()).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-    backend.close();
-  }
+  // Of each test its own: requests of a flood may arrive after its test is over.
+  private final RawBackend backend = new RawBackend();
+  private final TestGateway gateway =
+      TestGateway.with(TestGateway.trust()).api("demo", "any", backend.url()).start();
 
   @BeforeEach
-  void forget() {
-    backend.received().clear();
+  void answer() {
     backend.answers((request, socket) -> RawBackend.ok(request, socket, "ok"));
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+    backend.close();
   }
 
   @Test
@@ -173,6 +167,29 @@ class Http2AttacksTest {
       assertThat(client.isClosed()).isTrue();
     }
     assertThat(backend.received()).isEmpty();
+  }
+
+  /** They add nothing to the size of the headers, by which others are judged. */
+  @Test
+  void aFloodOfEmptyContinuationsEndsTheConnection() {
+    try (RawHttp2 client = new RawHttp2(gateway.port())) {
+      client.frame(RawHttp2.HEADERS, 0, 1, RawHttp2.block(GOOD));
+      flood(10_000, i -> client.frame(RawHttp2.CONTINUATION, 0, 1, new byte[0]));
+
+      assertThat(client.isClosed()).isTrue();
+    }
+    assertThat(backend.received()).isEmpty();
+  }
+
+  @Test
+  void aFewContinuationsAreARequest() throws IOException {
+    try (RawHttp2 client = new RawHttp2(gateway.port())) {
+      client.frame(RawHttp2.HEADERS, RawHttp2.END_STREAM, 1, RawHttp2.block(GOOD));
+      client.frame(RawHttp2.CONTINUATION, 0, 1, RawHttp2.block("x-a", "b"));
+      client.frame(RawHttp2.CONTINUATION, RawHttp2.END_HEADERS, 1, new byte[0]);
+
+      assertThat(client.await(RawHttp2.HEADERS).status()).isEqualTo(200);
+    }
   }
 
   /** CVE-2023-44487. */

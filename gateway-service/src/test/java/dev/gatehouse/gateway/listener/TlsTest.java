@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.common.testing.TestCertificate;
 import dev.gatehouse.gateway.proxy.RawBackend;
 import dev.gatehouse.gateway.proxy.TestGateway;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -48,7 +50,7 @@ class TlsTest {
   void start() throws Exception {
     certificate = files.resolve("tls.crt");
     key = files.resolve("tls.key");
-    install(KeyPairFiles.of("first", files));
+    install(TestCertificate.of("dns:first", files));
     gateway =
         TestGateway.with(TestGateway.trust())
             .api("demo", "any", backend.url())
@@ -76,6 +78,21 @@ class TlsTest {
   }
 
   @Test
+  void aFloodOfEmptyContinuationsEndsAnHttp2ConnectionHereToo() throws Exception {
+    byte[] head = RawHttp2.block(":method", "GET", ":scheme", "https", ":path", "/x");
+    try (RawHttp2 client = RawHttp2.overTls(gateway.listener().tlsPort())) {
+      client.frame(RawHttp2.HEADERS, RawHttp2.END_STREAM, 1, head);
+      for (int i = 0; i <= Continuations.MOST; i++) {
+        client.frame(RawHttp2.CONTINUATION, 0, 1, new byte[0]);
+      }
+
+      int calmDown = (int) Http2Error.ENHANCE_YOUR_CALM.code();
+      assertThat(client.await(RawHttp2.GOAWAY).code()).isEqualTo(calmDown);
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  @Test
   void thePortWithoutTlsStaysAsItIs() {
     assertThat(gateway.ask(Attack.NEXT).status()).isEqualTo(200);
   }
@@ -86,7 +103,7 @@ class TlsTest {
     assertThat(get(open)).endsWith("200");
     assertThat(servedName()).contains("first");
 
-    install(KeyPairFiles.of("second", files));
+    install(TestCertificate.of("dns:second", files));
 
     await()
         .until(
@@ -102,7 +119,7 @@ class TlsTest {
     Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----\n");
     assertStillFirst();
 
-    KeyPairFiles other = KeyPairFiles.of("second", files);
+    TestCertificate other = TestCertificate.of("dns:second", files);
     Files.writeString(key, other.key());
     assertStillFirst();
 
@@ -128,7 +145,7 @@ class TlsTest {
     assertThat(refused(registry)).isOne();
     assertThat(expiry(registry)).isEqualTo(first);
 
-    install(KeyPairFiles.of("second", files));
+    install(TestCertificate.of("dns:second", files));
     served.look(any -> {});
     assertThat(refused(registry)).isZero();
   }
@@ -169,7 +186,7 @@ class TlsTest {
         .until(() -> servedName().contains("first"));
   }
 
-  private void install(KeyPairFiles pair) throws IOException {
+  private void install(TestCertificate pair) throws IOException {
     Files.writeString(certificate, pair.certificate());
     Files.writeString(key, pair.key());
   }
