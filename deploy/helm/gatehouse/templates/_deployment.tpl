@@ -89,11 +89,6 @@ volumes:
   - name: config
     configMap:
       name: {{ include "gatehouse.componentName" . }}
-  {{- with .root.Values.trustStore.configMap }}
-  - name: trust-store
-    configMap:
-      name: {{ . }}
-  {{- end }}
   {{- with include (printf "%s.volumes" $own) .root | trim }}
   {{- . | nindent 2 }}
   {{- end }}
@@ -114,7 +109,7 @@ env:
   {{- if not .migrating }}
   {{- include "gatehouse.authEnv" .root | nindent 2 }}
   {{- end }}
-  {{- with include "gatehouse.jvmOptions" . | trim }}
+  {{- with .values.jvmOptions }}
   - name: JAVA_TOOL_OPTIONS
     value: {{ . | quote }}
   {{- end }}
@@ -132,22 +127,9 @@ volumeMounts:
   - name: config
     mountPath: /opt/gatehouse/config
     readOnly: true
-  {{- if .root.Values.trustStore.configMap }}
-  - name: trust-store
-    mountPath: /etc/gatehouse/trust
-    readOnly: true
-  {{- end }}
   {{- with include (printf "%s.mounts" $own) .root | trim }}
   {{- . | nindent 2 }}
   {{- end }}
-{{- end }}
-
-{{/* What the operator wants of the JVM, and whom it trusts. Java reads no PEM there, so it is a store. */}}
-{{- define "gatehouse.jvmOptions" -}}
-{{ .values.jvmOptions }}
-{{- with .root.Values.trustStore }}
-{{- if .configMap }} -Djavax.net.ssl.trustStore=/etc/gatehouse/trust/{{ .key }} -Djavax.net.ssl.trustStoreType={{ .type }} -Djavax.net.ssl.trustStorePassword={{ .password }}{{ end }}
-{{- end }}
 {{- end }}
 
 {{/* The key that the services share. The second is there during a rotation only. */}}

@@ -30,6 +30,7 @@ terminationGracePeriodSeconds: {{ .Values.gateway.shutdown.terminationGracePerio
 {{- define "gatehouse.gateway.mounts" -}}
 - name: state
   mountPath: /var/lib/gatehouse
+{{- include "gatehouse.caBundle.mount" . }}
 {{- if .Values.catalogs }}
 - name: catalogs
   mountPath: /etc/gatehouse/catalogs
@@ -66,6 +67,7 @@ terminationGracePeriodSeconds: {{ .Values.gateway.shutdown.terminationGracePerio
   emptyDir:
     sizeLimit: {{ .Values.gateway.state.size }}
   {{- end }}
+{{- include "gatehouse.caBundle.volume" . }}
 {{- if .Values.catalogs }}
 - name: catalogs
   configMap:

@@ -8,6 +8,7 @@
 {{ include "gatehouse.property" (list "gatehouse.tenant-service.url" (include "gatehouse.serviceUrl" (dict "root" . "component" "tenant-service"))) -}}
 {{ include "gatehouse.property" (list "gatehouse.key-service.url" (include "gatehouse.serviceUrl" (dict "root" . "component" "key-service"))) -}}
 {{ include "gatehouse.property" (list "gatehouse.state-dir" "/var/lib/gatehouse") -}}
+{{ include "gatehouse.caBundle.property" . -}}
 {{ include "gatehouse.property" (list "gatehouse.tenancy.multi" .Values.multiTenancy.enabled) -}}
 {{ include "gatehouse.property" (list "gatehouse.tenancy.allow-anonymous" .Values.multiTenancy.allowAnonymous) -}}
 {{ include "gatehouse.property" (list "gatehouse.nesting.ancestor-access" .Values.nesting.ancestorAccess) -}}

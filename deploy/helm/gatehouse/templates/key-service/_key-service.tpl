@@ -24,12 +24,26 @@ terminationGracePeriodSeconds: 30
 
 {{- define "gatehouse.key-service.env" -}}
 {{ include "gatehouse.databaseEnv" (dict "root" .root "database" "keys" "migrating" .migrating) }}
+{{- /* Who only migrates calls nobody. */}}
+{{- with .root.Values.oidc.proxy.existingSecret }}
+{{- if not $.migrating }}
+{{- range list "username" "password" }}
+- name: GATEHOUSE_OIDC_PROXY_{{ upper . }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ $.root.Values.oidc.proxy.existingSecret }}
+      key: {{ . }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "gatehouse.key-service.mounts" -}}
 {{ include "gatehouse.databaseMounts" . }}
+{{- include "gatehouse.caBundle.mount" . }}
 {{- end }}
 
 {{- define "gatehouse.key-service.volumes" -}}
 {{ include "gatehouse.databaseVolumes" . }}
+{{- include "gatehouse.caBundle.volume" . }}
 {{- end }}

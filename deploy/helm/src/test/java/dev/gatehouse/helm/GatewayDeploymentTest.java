@@ -172,28 +172,37 @@ class GatewayDeploymentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gateway", "key-service"})
-  void aPrivateAuthorityIsTrustedByWhatIsInAStore(String component) {
-    JsonNode container =
-        Chart.least()
-            .with(
-                "{trustStore: {configMap: bundle}, gateway: &same {jvmOptions: -Xmx1g},"
-                    + " keyService: *same}")
-            .render()
-            .container(component);
+  void aPrivateAuthorityIsTrustedBesideThoseOfJava(String component) {
+    Manifests rendered = Chart.least().with("caBundle: {configMap: bundle, key: all.pem}").render();
 
-    assertThat(Manifests.variable(container, "JAVA_TOOL_OPTIONS").path("value").asText())
-        .isEqualTo(
-            "-Xmx1g -Djavax.net.ssl.trustStore=/etc/gatehouse/trust/truststore.p12"
-                + " -Djavax.net.ssl.trustStoreType=PKCS12"
-                + " -Djavax.net.ssl.trustStorePassword=changeit");
-    assertThat(container.path("volumeMounts").findValuesAsText("mountPath"))
-        .contains("/etc/gatehouse/trust");
+    assertThat(rendered.properties(component))
+        .contains("gatehouse.outgoing-tls.ca-file=/etc/gatehouse/ca/all.pem");
+    assertThat(rendered.container(component).path("volumeMounts").findValuesAsText("mountPath"))
+        .contains("/etc/gatehouse/ca");
+    assertThat(rendered.deployment(component).at("/spec/template/spec/volumes").toString())
+        .contains("{\"name\":\"ca-bundle\",\"configMap\":{\"name\":\"bundle\"}}");
   }
 
   @Test
-  void javaKeepsWhatItTrustsUnlessSaidOtherwise() {
-    assertThat(Chart.least().render().container("gateway").toString())
-        .doesNotContain("trustStore", "JAVA_TOOL_OPTIONS");
+  void whoCallsNobodyOverTlsHasNoBundle() {
+    assertThat(
+            Chart.least()
+                .with("caBundle: {configMap: bundle}")
+                .render()
+                .deployment("tenant-service")
+                .toString())
+        .doesNotContain("ca-bundle");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gateway", "key-service"})
+  void onlyThoseOfJavaAreTrustedUnlessSaidOtherwise(String component) {
+    Manifests rendered = Chart.least().render();
+
+    assertThat(rendered.deployment(component).toString())
+        .doesNotContain("ca-bundle", "JAVA_TOOL_OPTIONS");
+    assertThat(rendered.properties(component))
+        .noneMatch(line -> line.startsWith("gatehouse.outgoing-tls"));
   }
 
   private static JsonNode volume(Manifests rendered, String name) {

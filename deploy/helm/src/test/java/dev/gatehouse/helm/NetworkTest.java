@@ -218,6 +218,37 @@ class NetworkTest {
       assertThat(policy(Chart.of("existing-mimir-loki"), "key-service").path("egress")).hasSize(4);
     }
 
+    @Test
+    void letTheServicesAndTheOperatorAloneToTheirDatabase() {
+      JsonNode database = policy(Chart.of("production"), "database");
+
+      assertThat(database.at("/podSelector/matchLabels"))
+          .hasToString("{\"cnpg.io/cluster\":\"gh-gatehouse-db\"}");
+      assertThat(database.at("/ingress/0/ports").findValuesAsText("port")).containsExactly("5432");
+      assertThat(callers(Chart.of("production"), "database"))
+          .containsExactly("tenant-service", "key-service");
+      assertThat(database.at("/ingress/1/from"))
+          .hasToString(
+              "[{\"podSelector\":{\"matchLabels\":{\"cnpg.io/cluster\":\"gh-gatehouse-db\"}}}]");
+      assertThat(database.at("/ingress/2").toString()).contains("8000", "cnpg-system");
+      assertThat(database.path("ingress"))
+          .allSatisfy(rule -> assertThat(rule.path("from")).isNotEmpty());
+    }
+
+    @Test
+    void letSourcesThatAreNamedToTheDatabase() {
+      JsonNode from =
+          policy(
+                  Chart.of("production")
+                      .with(
+                          "networkPolicy: {databaseSources: [{podSelector: {matchLabels: {job:"
+                              + " dump}}}]}"),
+                  "database")
+              .at("/ingress/0/from");
+
+      assertThat(from.get(2).at("/podSelector/matchLabels/job").asText()).isEqualTo("dump");
+    }
+
     private static JsonNode policy(Chart chart, String component) {
       return chart.render().get("NetworkPolicy", Manifests.component(component)).path("spec");
     }

@@ -16,6 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever an object names is there, or is what the operator brings. */
 class ReferencesTest {
 
+  /** Pods of the database come from its operator, not from here. */
+  private static List<ObjectNode> policiesOfPods(Manifests rendered) {
+    return rendered.of("NetworkPolicy").stream()
+        .filter(policy -> !Manifests.name(policy).endsWith("-database"))
+        .toList();
+  }
+
   private static final String FILES = "dev.gatehouse.helm.Chart#valuesFiles";
   private static final String TENANTS = "Secret gatehouse-tenants-db";
   private static final String KEYS = "Secret gatehouse-keys-db";
@@ -69,7 +76,7 @@ class ReferencesTest {
     rendered.of("Service").forEach(it -> selectors.add(it.at("/spec/selector")));
     rendered.of("Deployment").forEach(it -> selectors.add(labels(it, "/spec/selector")));
     rendered.of("PodDisruptionBudget").forEach(it -> selectors.add(labels(it, "/spec/selector")));
-    rendered.of("NetworkPolicy").forEach(it -> selectors.add(labels(it, "/spec/podSelector")));
+    policiesOfPods(rendered).forEach(it -> selectors.add(labels(it, "/spec/podSelector")));
     for (ObjectNode deployment : rendered.of("Deployment")) {
       deployment
           .at("/spec/template/spec/topologySpreadConstraints")
@@ -79,6 +86,19 @@ class ReferencesTest {
     assertThat(selectors)
         .hasSizeGreaterThan(12)
         .allSatisfy(selector -> assertThat(chosen(rendered, selector)).hasSize(1));
+  }
+
+  /** The operator labels its pods with the name of their Cluster. */
+  @Test
+  void thePolicyOfTheDatabaseChoosesTheInstancesOfTheCluster() {
+    Manifests rendered = Chart.of("production").render();
+
+    assertThat(
+            rendered
+                .get("NetworkPolicy", "gh-gatehouse-database")
+                .at("/spec/podSelector/matchLabels/cnpg.io~1cluster")
+                .asText())
+        .isEqualTo(Manifests.name(rendered.of("Cluster").get(0)));
   }
 
   @ParameterizedTest
@@ -92,7 +112,7 @@ class ReferencesTest {
           .allSatisfy(
               port -> assertThat(portNames(pod)).contains(port.path("targetPort").asText()));
     }
-    for (ObjectNode policy : rendered.of("NetworkPolicy")) {
+    for (ObjectNode policy : policiesOfPods(rendered)) {
       JsonNode pod = chosen(rendered, labels(policy, "/spec/podSelector")).get(0);
       assertThat(Manifests.each(policy.at("/spec/ingress")))
           .flatMap(rule -> Manifests.each(rule.path("ports")).toList())

@@ -77,6 +77,10 @@ class RefusedTest {
             "multiTenancy.allowAnonymous=true has no effect"),
         refused(SMALLEST, "oidc: {audience: []}", "oidc.audience is empty"),
         refused(SMALLEST, "oidc: {issuerUrl: ''}", "oidc.audience without oidc.issuerUrl"),
+        refused(
+            SMALLEST,
+            "oidc: {proxy: {existingSecret: proxy}}",
+            "oidc.proxy.existingSecret without oidc.proxy.url"),
         refused(SMALLEST, "oidc: {issuerUrl: '', audience: []}", "Nobody could register a tenant"),
         refused(
             SMALLEST,

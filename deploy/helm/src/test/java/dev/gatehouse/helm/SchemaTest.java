@@ -89,6 +89,11 @@ class SchemaTest {
         "database: {external: {tls: require}}",
         "database: {cloudnativepg: {extraSpec: {instances: 5}}}",
         "networkPolicy: {serviceSources: [{}]}",
+        "networkPolicy: {databaseSources: [{}]}",
+        "oidc: {proxy: {url: 'https://proxy:3128'}}",
+        "oidc: {proxy: {url: 'http://us:secret@proxy:3128'}}",
+        "oidc: {proxy: {url: 'http://proxy'}}",
+        "oidc: {proxy: {url: 'http://proxy:3128/'}}",
         "fullnameOverride: -gatehouse",
         "monitoring: {serviceMonitor: {interval: often}}"
       })

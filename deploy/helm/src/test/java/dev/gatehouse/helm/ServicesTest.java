@@ -3,6 +3,7 @@ package dev.gatehouse.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,41 @@ class ServicesTest {
             "gatehouse.issuers.acme.default-scopes=loki:read",
             "gatehouse.oidc.allowed-hosts=idp.internal:8443",
             "gatehouse.keys.wildcard-owner=true");
+  }
+
+  @Test
+  void identityProvidersMayBeBehindAProxy() {
+    Manifests rendered =
+        Chart.of("existing-mimir-loki")
+            .with(
+                """
+                oidc:
+                  proxy:
+                    url: http://proxy.example.com:3128
+                    existingSecret: proxy
+                    except: [keycloak, 'idp.internal:8443']
+                """)
+            .render();
+
+    assertThat(rendered.properties("key-service"))
+        .contains(
+            "gatehouse.oidc.proxy.url=http://proxy.example.com:3128",
+            "gatehouse.oidc.proxy.except=keycloak,idp.internal:8443");
+    JsonNode password =
+        Manifests.variable(rendered.container("key-service"), "GATEHOUSE_OIDC_PROXY_PASSWORD");
+    assertThat(password.at("/valueFrom/secretKeyRef/name").asText()).isEqualTo("proxy");
+    assertThat(password.at("/valueFrom/secretKeyRef/key").asText()).isEqualTo("password");
+    assertThat(
+            rendered
+                .deployment("key-service")
+                .at("/spec/template/spec/initContainers/0/env")
+                .toString())
+        .contains("QUARKUS_DATASOURCE_USERNAME")
+        .doesNotContain("PROXY");
+    for (String other : List.of("gateway", "tenant-service")) {
+      assertThat(rendered.deployment(other).toString()).doesNotContain("PROXY");
+      assertThat(rendered.properties(other)).noneMatch(line -> line.contains("oidc.proxy"));
+    }
   }
 
   private static int replicas(Chart chart, String component) {

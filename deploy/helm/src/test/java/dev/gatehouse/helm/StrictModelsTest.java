@@ -30,7 +30,8 @@ class StrictModelsTest {
         Chart.least()
             .with(
                 """
-                trustStore: {configMap: bundle}
+                caBundle: {configMap: bundle}
+                oidc: {proxy: {url: 'http://proxy:3128', existingSecret: proxy}}
                 image: {pullSecrets: [pull], registry: registry.example.com:5000}
                 gateway:
                   replicas: 3
