@@ -64,7 +64,7 @@ class ImageIT {
   @Test
   void itUsesTheArchiveOfItsClasses() throws IOException {
     assertThat(Files.readString(Path.of("/proc/" + gateway.process().pid() + "/maps")))
-        .contains("classes.jsa");
+        .contains("classes.archive");
     assertThat(gateway.log()).doesNotContain("[warning]").doesNotContain("[error]");
   }
 

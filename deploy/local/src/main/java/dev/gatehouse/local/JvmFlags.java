@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 final class JvmFlags {
   private static final String COMMENT = "#";
 
+  /** What {@code deploy/jvm/class-data} makes with this JVM. */
+  private static final String ARCHIVE =
+      Runtime.version().feature() >= 25 ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+
   private final Path checkout;
   private final Path state;
 
@@ -31,12 +35,12 @@ final class JvmFlags {
     }
     flags.add("-Xms48m");
     flags.addAll(List.of(more));
-    String archive = "classes-" + Runtime.version() + ".jsa";
+    String archive = "classes-" + Runtime.version() + ".archive";
     Stream.of(checkout.resolve(module).resolve("target"), state)
         .map(place -> place.resolve(archive))
         .filter(JvmFlags::isFilled)
         .findFirst()
-        .ifPresent(it -> flags.add("-XX:SharedArchiveFile=" + it));
+        .ifPresent(it -> flags.add(ARCHIVE + it));
     return flags;
   }
 
