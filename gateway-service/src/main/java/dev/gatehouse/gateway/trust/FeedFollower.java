@@ -185,6 +185,8 @@ final class FeedFollower {
       LOG.warnf("Feed %s is not available: %s. Serving what is known.", feed, trouble);
     } else if (trouble == null && cutOff) {
       LOG.infof("Feed %s is available again", feed);
+      // A first answer without news must not wait as long as the last failure did.
+      backOff.reset();
     }
     cutOff = trouble != null;
   }

@@ -36,9 +36,15 @@ final class FeedScene implements AutoCloseable {
   private final Wire keysWire = new Wire(vertx, keys.url());
   private final List<Gateway> gateways = new ArrayList<>();
   private final Path folder;
+  private Duration longestPause = Duration.ofMillis(100);
 
   FeedScene(Path folder) {
     this.folder = folder;
+  }
+
+  /** Between two attempts; of gateways that are started from now on. */
+  void longestPause(Duration value) {
+    longestPause = value;
   }
 
   Gateway startReady() {
@@ -173,13 +179,13 @@ final class FeedScene implements AutoCloseable {
       feeds.abandon();
     }
 
-    private static FeedSettings settings(boolean acceptOtherHistory) {
+    private FeedSettings settings(boolean acceptOtherHistory) {
       return new FeedSettings(
           Duration.ofSeconds(25),
           acceptOtherHistory,
           Duration.ofMinutes(10),
           Duration.ofMillis(10),
-          Duration.ofMillis(100),
+          longestPause,
           Duration.ofMillis(50));
     }
   }

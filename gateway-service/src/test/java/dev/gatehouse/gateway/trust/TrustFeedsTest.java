@@ -151,6 +151,22 @@ class TrustFeedsTest {
         .containsExactly("/internal/v1/issuers/" + issuer.id() + "/unknown-key {\"kid\":\"k1\"}");
   }
 
+  /** The pauses have grown to seconds by then, and the first answer brings no news. */
+  @Test
+  void aServiceThatIsThereAtLastIsFollowedAtOnce() {
+    scene.longestPause(Duration.ofSeconds(10));
+    scene.tenants.restore(new History());
+    scene.tenants.failWith(503);
+    FeedScene.Gateway gateway = scene.start();
+    soon(() -> assertThat(scene.tenants.questions()).hasSizeGreaterThan(9));
+
+    scene.tenants.failWith(0);
+    soon(() -> assertThat(gateway.store.ready()).isTrue());
+    scene.tenants.change(history -> history.tenant("late"));
+
+    await().atMost(Duration.ofSeconds(2)).until(() -> gateway.knows("late"));
+  }
+
   @Test
   void aBusyServiceIsNotAskedWithoutPause() {
     scene.startReady();
