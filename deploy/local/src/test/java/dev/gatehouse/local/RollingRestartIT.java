@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,12 +28,19 @@ class RollingRestartIT {
   private static final byte[] COME_BACK = {(byte) 0x88, 2, 0x03, (byte) 0xf4};
 
   @TempDir Path home;
+
+  /** Held, as a socket that nobody holds is closed when garbage is collected. */
+  private final List<Socket> toBackend = new CopyOnWriteArrayList<>();
+
   private final List<FurtherGateway> gateways = new ArrayList<>();
   private int lokiPort;
 
   @AfterEach
-  void end() {
+  void end() throws IOException {
     gateways.forEach(FurtherGateway::close);
+    for (Socket socket : toBackend) {
+      socket.close();
+    }
   }
 
   @Test
@@ -91,13 +99,14 @@ class RollingRestartIT {
   }
 
   /** Agrees to everything and says nothing more. */
-  private static ServerSocket webSocketBackend() throws IOException {
+  private ServerSocket webSocketBackend() throws IOException {
     ServerSocket backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(
         () -> {
           try {
             while (true) {
               Socket socket = backend.accept();
+              toBackend.add(socket);
               socket
                   .getOutputStream()
                   .write(
