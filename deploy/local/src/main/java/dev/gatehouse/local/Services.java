@@ -106,16 +106,7 @@ final class Services {
   }
 
   private Map<String, String> database(ServiceDatabase database) throws IOException {
-    String address = database.address(ports.of(DATABASE));
-    return Map.of(
-        "QUARKUS_DATASOURCE_REACTIVE_URL",
-        address,
-        "QUARKUS_DATASOURCE_JDBC_URL",
-        "jdbc:" + address,
-        "QUARKUS_DATASOURCE_USERNAME",
-        database.role(),
-        "QUARKUS_DATASOURCE_PASSWORD",
-        database.password(secrets));
+    return database.environment(database.address(ports.of(DATABASE)), database.password(secrets));
   }
 
   private List<String> quickToStart(String module) throws IOException {

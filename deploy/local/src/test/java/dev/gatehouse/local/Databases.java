@@ -30,16 +30,7 @@ final class Databases {
 
   /** What a service is told of its database. */
   Map<String, String> environment(ServiceDatabase database) {
-    String address = address(name(database));
-    return Map.of(
-        "QUARKUS_DATASOURCE_REACTIVE_URL",
-        address,
-        "QUARKUS_DATASOURCE_JDBC_URL",
-        "jdbc:" + address,
-        "QUARKUS_DATASOURCE_USERNAME",
-        database.role(),
-        "QUARKUS_DATASOURCE_PASSWORD",
-        secret("database-" + database.database()));
+    return database.environment(address(name(database)), secret("database-" + database.database()));
   }
 
   void create(ServiceDatabase database) {
