@@ -1,5 +1,8 @@
 package dev.gatehouse.common.testing;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -60,7 +63,17 @@ public final class TestCertificate {
     }
   }
 
-  /** For a server that shows it. */
+  /** Of a server of Vert.x that shows it. */
+  public HttpServerOptions serverOptions() {
+    return new HttpServerOptions()
+        .setSsl(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertValue(Buffer.buffer(certificate()))
+                .setKeyValue(Buffer.buffer(key())));
+  }
+
+  /** Of a server of the JDK that shows it. */
   public SSLContext serving() {
     try {
       KeyManagerFactory managers =

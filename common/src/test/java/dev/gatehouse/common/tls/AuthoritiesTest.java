@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.common.testing.TestCertificate;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,13 +119,7 @@ class AuthoritiesTest {
 
   private HttpServer serve(TestCertificate certificate) {
     return vertx
-        .createHttpServer(
-            new HttpServerOptions()
-                .setSsl(true)
-                .setKeyCertOptions(
-                    new PemKeyCertOptions()
-                        .setCertValue(Buffer.buffer(certificate.certificate()))
-                        .setKeyValue(Buffer.buffer(certificate.key()))))
+        .createHttpServer(certificate.serverOptions())
         .requestHandler(request -> request.response().end())
         .listen(0, "127.0.0.1")
         .toCompletionStage()

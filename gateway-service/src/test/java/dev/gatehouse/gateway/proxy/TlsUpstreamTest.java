@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.gatehouse.common.testing.TestCertificate;
 import dev.gatehouse.common.tls.Authorities;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,14 +136,7 @@ class TlsUpstreamTest {
 
   /** Answers its version and the tenant. */
   private HttpServer backend(TestCertificate certificate) {
-    return listen(
-        new HttpServerOptions()
-            .setSsl(true)
-            .setUseAlpn(true)
-            .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .setCertValue(Buffer.buffer(certificate.certificate()))
-                    .setKeyValue(Buffer.buffer(certificate.key()))));
+    return listen(certificate.serverOptions().setUseAlpn(true));
   }
 
   private HttpServer listen(HttpServerOptions options) {

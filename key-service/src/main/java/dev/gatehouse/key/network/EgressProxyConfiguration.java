@@ -10,9 +10,9 @@ import java.util.Optional;
 interface EgressProxyConfiguration {
 
   /**
-   * Its address, {@code http://host:port}; it is asked to CONNECT (RFC 9110 §9.3.6). Names of the
-   * operator's issuers are left to it; those of tenants' issuers are still resolved and judged
-   * here, and it is given the address. Default: there is none.
+   * Its address, {@code http://host:port}; for https it is asked to CONNECT (RFC 9110 §9.3.6).
+   * Names of the operator's issuers are left to it; those of tenants' issuers are still resolved
+   * and judged here, and it is given the address. Default: there is none.
    */
   Optional<URI> url();
 

@@ -4,21 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.common.testing.TestCertificate;
-import dev.gatehouse.common.tls.Authorities;
 import dev.gatehouse.key.fake.FakeProxy;
 import dev.gatehouse.key.fetch.FetchFailure.Reason;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -28,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxiedFetchTest {
 
@@ -40,42 +35,19 @@ class ProxiedFetchTest {
   @TempDir
   Path directory;
 
+  private NamedServer server;
   private BoundedFetch fetch;
-  private HttpServer server;
 
   @BeforeEach
-  void aServerWithACertificateForOneName() throws IOException {
-    TestCertificate certificate = TestCertificate.of("dns:idp.invalid", directory);
-    Path authorities = Files.writeString(directory.resolve("ca.pem"), certificate.certificate());
-    fetch = new BoundedFetch(vertx, Authorities.with(Optional.of(authorities)));
-    server =
-        vertx
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setSsl(true)
-                    .setSni(true)
-                    .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                            .setCertValue(Buffer.buffer(certificate.certificate()))
-                            .setKeyValue(Buffer.buffer(certificate.key()))))
-            .requestHandler(
-                request ->
-                    request
-                        .response()
-                        .end(
-                            request.connection().indicatedServerName()
-                                + " "
-                                + request.getHeader("Proxy-Authorization")))
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+  void start() throws IOException {
+    server = new NamedServer("idp.invalid", directory);
+    fetch = new BoundedFetch(vertx, server.authorities());
   }
 
   @AfterEach
   void stop() {
-    fetch.close();
     proxy.close();
+    server.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
@@ -87,7 +59,7 @@ class ProxiedFetchTest {
     assertThat(proxy.heads())
         .singleElement()
         .asString()
-        .startsWith("CONNECT idp.invalid:" + server.actualPort() + " HTTP/1.1\r\n");
+        .startsWith("CONNECT idp.invalid:" + server.port() + " HTTP/1.1\r\n");
   }
 
   @Test
@@ -99,7 +71,7 @@ class ProxiedFetchTest {
     assertThat(proxy.heads())
         .singleElement()
         .asString()
-        .startsWith("CONNECT 203.0.113.7:" + server.actualPort() + " HTTP/1.1\r\n");
+        .startsWith("CONNECT 203.0.113.7:" + server.port() + " HTTP/1.1\r\n");
   }
 
   @Test
@@ -115,7 +87,7 @@ class ProxiedFetchTest {
     String body =
         fetch
             .get(
-                uri("idp.invalid"),
+                server.uri("idp.invalid"),
                 new Route(
                     Optional.empty(), Optional.of(options().setUsername("us").setPassword(SECRET))),
                 Map.of(),
@@ -140,7 +112,7 @@ class ProxiedFetchTest {
             () ->
                 fetch
                     .get(
-                        uri("idp.invalid"),
+                        server.uri("idp.invalid"),
                         new Route(
                             Optional.empty(),
                             Optional.of(options().setUsername("us").setPassword(SECRET))),
@@ -160,6 +132,32 @@ class ProxiedFetchTest {
             });
   }
 
+  /** There is nothing to connect through for: the proxy asks by itself, and by the name. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsNotEncryptedIsAskedOfTheProxyToo(boolean withAddress) {
+    proxy.refuse("503 Service Unavailable");
+    Optional<InetAddress> address =
+        withAddress ? Optional.of(InetAddress.getLoopbackAddress()) : Optional.empty();
+
+    Fetched answer =
+        fetch
+            .get(
+                URI.create("http://idp.invalid/keys"),
+                new Route(address, Optional.of(options().setUsername("us").setPassword(SECRET))),
+                Map.of(),
+                Duration.ofSeconds(10))
+            .await()
+            .indefinitely();
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(proxy.heads())
+        .singleElement()
+        .asString()
+        .startsWith("GET http://idp.invalid/keys HTTP/1.1\r\n")
+        .containsIgnoringCase("\r\nproxy-authorization: Basic ");
+  }
+
   @Test
   void aProxyThatIsGoneIsNotPassedBy() {
     proxy.close();
@@ -172,13 +170,12 @@ class ProxiedFetchTest {
   private Fetched get(String host, Optional<InetAddress> address) {
     return fetch
         .get(
-            uri(host), new Route(address, Optional.of(options())), Map.of(), Duration.ofSeconds(10))
+            server.uri(host),
+            new Route(address, Optional.of(options())),
+            Map.of(),
+            Duration.ofSeconds(10))
         .await()
         .indefinitely();
-  }
-
-  private URI uri(String host) {
-    return URI.create("https://" + host + ":" + server.actualPort() + "/");
   }
 
   private ProxyOptions options() {
