@@ -39,7 +39,7 @@ public final class Authenticator {
 
   private final TrustSource trusted;
   private final TokenCache cache;
-  private final VerificationPool pool;
+  private final Verification verification;
   private final VerificationMetrics metrics;
 
   /**
@@ -79,7 +79,7 @@ public final class Authenticator {
     return new Authenticator(
         trusted,
         cache,
-        pool,
+        new QuickVerification(verifier::verifyQuickly, cache, new Calm(System::nanoTime), pool),
         new VerificationMetrics(registry, () -> cache.earliestExpiry(trusted.now())));
   }
 
@@ -92,10 +92,13 @@ public final class Authenticator {
   }
 
   Authenticator(
-      TrustSource trusted, TokenCache cache, VerificationPool pool, VerificationMetrics metrics) {
+      TrustSource trusted,
+      TokenCache cache,
+      Verification verification,
+      VerificationMetrics metrics) {
     this.trusted = trusted;
     this.cache = cache;
-    this.pool = pool;
+    this.verification = verification;
     this.metrics = metrics;
   }
 
@@ -116,8 +119,8 @@ public final class Authenticator {
   }
 
   /**
-   * Verifies a token elsewhere and answers on the caller's Vert.x context, by the trust of that
-   * moment. A future that fails means a bug of ours, not a bad token.
+   * Verifies a token, elsewhere if that takes long, and answers on the caller's Vert.x context, by
+   * the trust of that moment. A future that fails means a bug of ours, not a bad token.
    */
   public Future<Authentication> authenticate(String token) {
     Authentication.Refused unfit = unfit(token);
@@ -129,11 +132,12 @@ public final class Authenticator {
   }
 
   void close() {
-    pool.close();
+    verification.close();
   }
 
   private Future<Authentication> attempt(TokenHash hash, String token, int attemptsLeft) {
-    return pool.verify(hash, token)
+    return verification
+        .verify(hash, token)
         .compose(outcome -> settled(outcome, hash, token, attemptsLeft - 1));
   }
 
@@ -170,7 +174,7 @@ public final class Authenticator {
 
   private static Future<Authentication> onCallersContext(Future<Authentication> answer) {
     Context context = Vertx.currentContext();
-    if (context == null) {
+    if (context == null || answer.isComplete()) {
       return answer;
     }
     Promise<Authentication> there = Promise.promise();

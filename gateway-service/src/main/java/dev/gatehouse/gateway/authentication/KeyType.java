@@ -24,6 +24,7 @@ enum KeyType {
 
   private static final int MIN_RSA_BITS = 2048;
   private static final int MAX_RSA_BITS = 8192;
+  private static final int MAX_QUICK_RSA_BITS = 3072;
   private static final BigInteger RSA_EXPONENT = BigInteger.valueOf(65537);
   private static final int ED25519_SIGNATURE_BYTES = 64;
 
@@ -53,6 +54,20 @@ enum KeyType {
       case P384 -> isEcdsa(signature, Curves.P384);
       case P521 -> isEcdsa(signature, Curves.P521);
       case ED25519 -> signature.length == ED25519_SIGNATURE_BYTES;
+    };
+  }
+
+  /**
+   * Whether checking a signature takes less than a tenth of a millisecond of CPU.
+   *
+   * @param isNative whether not the JDK's own code does it
+   */
+  boolean isQuick(PublicKey key, boolean isNative) {
+    return switch (this) {
+      case RSA ->
+          key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() <= MAX_QUICK_RSA_BITS;
+      case P256, ED25519 -> isNative;
+      case P384, P521 -> false;
     };
   }
 

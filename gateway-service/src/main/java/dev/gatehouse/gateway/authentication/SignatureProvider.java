@@ -17,6 +17,11 @@ interface SignatureProvider {
    */
   Signature open(String jcaName) throws NoSuchAlgorithmException;
 
+  /** Whether it is not the JDK's, but machine code of a library. */
+  default boolean isNative(String jcaName) {
+    return false;
+  }
+
   /**
    * Amazon's where its native library loads, as it takes a tenth of the JDK's time for ECDSA; else
    * the JDK's.
@@ -28,9 +33,16 @@ interface SignatureProvider {
 
   /** Takes what {@code provider} has from it, and the rest from the JDK. */
   static SignatureProvider preferring(Provider provider) {
-    return jcaName ->
-        provider.getService("Signature", jcaName) == null
-            ? JDK.open(jcaName)
-            : Signature.getInstance(jcaName, provider);
+    return new SignatureProvider() {
+      @Override
+      public Signature open(String jcaName) throws NoSuchAlgorithmException {
+        return isNative(jcaName) ? Signature.getInstance(jcaName, provider) : JDK.open(jcaName);
+      }
+
+      @Override
+      public boolean isNative(String jcaName) {
+        return provider.getService("Signature", jcaName) != null;
+      }
+    };
   }
 }

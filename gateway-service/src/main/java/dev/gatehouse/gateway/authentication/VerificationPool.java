@@ -17,7 +17,7 @@ import java.util.function.Function;
  * Does the CPU work of verifying on threads of its own, a token once at a time however many
  * requests bring it, and turns away what would have to wait too long.
  */
-final class VerificationPool implements AutoCloseable {
+final class VerificationPool implements Verification {
 
   private static final Outcome OVERLOADED =
       RefusedToken.once(
@@ -57,8 +57,8 @@ final class VerificationPool implements AutoCloseable {
     return thread;
   }
 
-  /** The result may come from a verification that began before this call. */
-  Future<Outcome> verify(TokenHash hash, String token) {
+  @Override
+  public Future<Outcome> verify(TokenHash hash, String token) {
     Promise<Outcome> mine = Promise.promise();
     Promise<Outcome> others = underWay.putIfAbsent(hash, mine);
     if (others != null) {
