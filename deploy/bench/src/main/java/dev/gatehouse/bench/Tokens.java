@@ -1,12 +1,13 @@
 package dev.gatehouse.bench;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** What requests carry: lines of a host and a token, which scripts of wrk read. */
 final class Tokens {
@@ -20,7 +21,7 @@ final class Tokens {
   /** One of those that are there: the tenant, and the id of the key that signs for it. */
   record Holder(String tenant, Signer signer, String kid) {
 
-    String token() throws Exception {
+    String token() throws GeneralSecurityException {
       return signer.token(kid, tenant, NUMBER.incrementAndGet());
     }
 
@@ -35,13 +36,20 @@ final class Tokens {
 
   /** So many tokens, in turn of each of these. */
   static Path write(Path file, List<Holder> holders, int count) throws Exception {
-    try (BufferedWriter lines = Files.newBufferedWriter(file)) {
-      for (int i = 0; i < count; i++) {
-        Holder holder = holders.get(i % holders.size());
-        lines.write(holder.host() + " " + holder.token() + "\n");
-      }
+    List<String> lines =
+        IntStream.range(0, count)
+            .parallel()
+            .mapToObj(i -> line(holders.get(i % holders.size())))
+            .toList();
+    return Files.write(file, lines);
+  }
+
+  private static String line(Holder holder) {
+    try {
+      return holder.host() + " " + holder.token();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
-    return file;
   }
 
   /**

@@ -119,8 +119,8 @@ public final class Authenticator {
   }
 
   /**
-   * Verifies a token, elsewhere if that takes long, and answers on the caller's Vert.x context, by
-   * the trust of that moment. A future that fails means a bug of ours, not a bad token.
+   * Verifies a token and answers on the caller's Vert.x context later, by the trust of that moment.
+   * A future that fails means a bug of ours, not a bad token.
    */
   public Future<Authentication> authenticate(String token) {
     Authentication.Refused unfit = unfit(token);
@@ -174,7 +174,7 @@ public final class Authenticator {
 
   private static Future<Authentication> onCallersContext(Future<Authentication> answer) {
     Context context = Vertx.currentContext();
-    if (context == null || answer.isComplete()) {
+    if (context == null) {
       return answer;
     }
     Promise<Authentication> there = Promise.promise();

@@ -3,11 +3,15 @@ package dev.gatehouse.gateway.authentication;
 import static dev.gatehouse.common.error.ErrorCode.AUDIENCE_MISMATCH;
 import static dev.gatehouse.common.error.ErrorCode.SIGNATURE_INVALID;
 import static dev.gatehouse.gateway.authentication.Scene.await;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.gateway.trust.UnknownKeys;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -45,42 +50,80 @@ class QuickVerificationTest {
           cache,
           1,
           200);
+  private final Calm calm = new Calm(nanos::get);
   private final Authenticator authenticator =
-      new Authenticator(
-          scene.source,
-          cache,
-          new QuickVerification(scene.verifier::verifyQuickly, cache, new Calm(nanos::get), pool),
-          new VerificationMetrics(scene.meters, () -> Double.NaN));
+      authenticator(new QuickVerification(scene.verifier::verifyQuickly, cache, calm, pool));
+  private final Vertx vertx = Vertx.vertx();
+  private final Context loop = vertx.getOrCreateContext();
 
   @AfterEach
   void stop() {
     authenticator.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   @Test
-  void aGoodTokenIsAnsweredAtOnceAndRemembered() {
+  void aGoodTokenIsAcceptedHereAndRemembered() {
     String token = Scene.token().token();
 
-    Future<Authentication> answer = authenticator.authenticate(token);
+    assertThat(onLoop(authenticator, token)).isInstanceOf(Authentication.Accepted.class);
 
-    assertThat(answer.isComplete()).isTrue();
-    assertThat(answer.result()).isInstanceOf(Authentication.Accepted.class);
     assertThat(authenticator.cached(token, scene.source.current(), Scene.NOW))
         .hasValueSatisfying(known -> assertThat(known).isInstanceOf(Authentication.Accepted.class));
     assertThat(elsewhere).isEmpty();
   }
 
   @Test
-  void aForgedOneIsRefusedAtOnceAndRemembered() {
+  void aForgedOneIsRefusedHereAndRemembered() {
     String token = Scene.token().signedWith(new byte[256]);
 
-    Future<Authentication> answer = authenticator.authenticate(token);
+    assertThat(onLoop(authenticator, token)).satisfies(is(SIGNATURE_INVALID));
 
-    assertThat(answer.isComplete()).isTrue();
-    assertThat(answer.result()).satisfies(is(SIGNATURE_INVALID));
     assertThat(authenticator.cached(token, scene.source.current(), Scene.NOW))
         .hasValueSatisfying(is(SIGNATURE_INVALID));
     assertThat(elsewhere).isEmpty();
+  }
+
+  @Test
+  void whatIsKnownGoesFirstAndFewTokensHoldItUp() {
+    AtomicInteger verified = new AtomicInteger();
+    Verification counted =
+        new QuickVerification(
+            text -> {
+              verified.incrementAndGet();
+              return scene.verifier.verifyQuickly(text);
+            },
+            cache,
+            calm,
+            pool);
+    List<Integer> before = new ArrayList<>();
+    Promise<Void> asked = Promise.promise();
+    List<Future<Outcome>> outcomes = new ArrayList<>();
+
+    loop.runOnContext(
+        now -> {
+          for (int i = 0; i < 20; i++) {
+            String token = Scene.token().claim("jti", "number " + i).token();
+            outcomes.add(counted.verify(TokenHash.of(token), token));
+          }
+          before.add(verified.get());
+          loop.runOnContext(next -> before.add(verified.get()));
+          Future.all(outcomes).<Void>mapEmpty().onComplete(asked);
+        });
+
+    asked.future().toCompletionStage().toCompletableFuture().orTimeout(10, SECONDS).join();
+    assertThat(before).containsExactly(0, 16);
+    assertThat(verified).hasValue(20);
+  }
+
+  @Test
+  void whoeverIsNotOnAnEventLoopIsServedElsewhere() {
+    String token = Scene.token().token();
+
+    assertThat(await(authenticator.authenticate(token)))
+        .isInstanceOf(Authentication.Accepted.class);
+
+    assertThat(elsewhere).containsExactly(token);
   }
 
   @ParameterizedTest(name = "{0}, {2}")
@@ -125,19 +168,19 @@ class QuickVerificationTest {
             .claim("exp", Scene.NOW.plusSeconds(60))
             .token();
 
-    assertThat(await(authenticator.authenticate(confused)))
-        .satisfies(is(ErrorCode.ALGORITHM_REFUSED));
+    assertThat(onLoop(authenticator, confused)).satisfies(is(ErrorCode.ALGORITHM_REFUSED));
   }
 
   @Test
   void inAFloodOfForgedTokensAllAreVerifiedElsewhere() {
     for (int i = 0; i < Calm.MOST_REFUSALS; i++) {
-      assertThat(authenticator.authenticate(forged(i)).isComplete()).isTrue();
+      onLoop(authenticator, forged(i));
     }
 
+    assertThat(elsewhere).isEmpty();
     String good = Scene.token().token();
-    assertThat(await(authenticator.authenticate(forged(-1)))).satisfies(is(SIGNATURE_INVALID));
-    assertThat(await(authenticator.authenticate(good))).isInstanceOf(Authentication.Accepted.class);
+    assertThat(onLoop(authenticator, forged(-1))).satisfies(is(SIGNATURE_INVALID));
+    assertThat(onLoop(authenticator, good)).isInstanceOf(Authentication.Accepted.class);
     assertThat(elsewhere).containsExactly(forged(-1), good);
   }
 
@@ -145,11 +188,11 @@ class QuickVerificationTest {
   void whatIsRefusedElsewhereCountsForTheFloodToo() {
     scene.change(trust -> trust.anchor(TestKeys.P384.getPublic(), "other"));
     for (int i = 0; i < Calm.MOST_REFUSALS; i++) {
-      assertThat(await(authenticator.authenticate(slow(i)))).satisfies(is(AUDIENCE_MISMATCH));
+      assertThat(onLoop(authenticator, slow(i))).satisfies(is(AUDIENCE_MISMATCH));
     }
 
     assertThat(elsewhere).hasSize(Calm.MOST_REFUSALS);
-    await(authenticator.authenticate(Scene.token().token()));
+    onLoop(authenticator, Scene.token().token());
     assertThat(elsewhere).hasSize(Calm.MOST_REFUSALS + 1);
   }
 
@@ -158,7 +201,7 @@ class QuickVerificationTest {
     scene.unknownKeys = UnknownKeys.Verdict.PENDING;
     String token = Scene.accessToken().header("kid", "new").token();
 
-    assertThat(await(authenticator.authenticate(token))).satisfies(is(ErrorCode.KEY_PENDING));
+    assertThat(onLoop(authenticator, token)).satisfies(is(ErrorCode.KEY_PENDING));
     assertThat(elsewhere).containsExactly(token);
   }
 
@@ -175,14 +218,12 @@ class QuickVerificationTest {
               return verified;
             },
             cache,
-            new Calm(nanos::get),
+            calm,
             pool);
-    Authenticator racing =
-        new Authenticator(
-            scene.source, cache, slowly, new VerificationMetrics(scene.meters, () -> Double.NaN));
+    Authenticator racing = authenticator(slowly);
     String token = Scene.token().token();
 
-    assertThat(await(racing.authenticate(token))).satisfies(is(ErrorCode.KEY_UNKNOWN));
+    assertThat(onLoop(racing, token)).satisfies(is(ErrorCode.KEY_UNKNOWN));
     assertThat(racing.cached(token, scene.source.current(), Scene.NOW))
         .hasValueSatisfying(is(ErrorCode.KEY_UNKNOWN));
   }
@@ -195,12 +236,30 @@ class QuickVerificationTest {
               throw new IllegalStateException("a bug");
             },
             cache,
-            new Calm(nanos::get),
+            calm,
             pool);
 
-    String token = Scene.token().token();
+    Promise<Throwable> failure = Promise.promise();
+    loop.runOnContext(
+        now ->
+            broken
+                .verify(TokenHash.of("a.b.c"), "a.b.c")
+                .onComplete(result -> failure.complete(result.cause())));
 
-    assertThat(broken.verify(TokenHash.of(token), token).failed()).isTrue();
+    assertThat(failure.future().toCompletionStage().toCompletableFuture())
+        .succeedsWithin(10, SECONDS)
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private Authenticator authenticator(Verification verification) {
+    return new Authenticator(
+        scene.source, cache, verification, new VerificationMetrics(scene.meters, () -> Double.NaN));
+  }
+
+  private Authentication onLoop(Authenticator asked, String token) {
+    Promise<Authentication> answer = Promise.promise();
+    loop.runOnContext(now -> asked.authenticate(token).onComplete(answer));
+    return await(answer.future());
   }
 
   private static String forged(int number) {
