@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /** Work in a thread of its own that is tried again, after growing pauses, until it succeeds. */
@@ -92,6 +93,10 @@ final class Attempts {
   private static String rootMessage(Throwable failure) {
     Throwable root = failure;
     for (Throwable next = failure; next != null; next = next.getCause()) {
+      if (next instanceof SSLException) {
+        // What lies below speaks of a signature, and not of a certificate.
+        return "TLS: " + next.getMessage();
+      }
       root = next;
     }
     // Flyway's first line only says that something is wrong, the second one what.

@@ -4,6 +4,9 @@ import dev.gatehouse.common.database.Grants;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,13 +35,42 @@ public final class TestDatabase implements AutoCloseable {
 
   /** On a port that was chosen before; 0: on a free one. */
   public static TestDatabase start(int port) {
+    return start(builder().setPort(port));
+  }
+
+  /**
+   * One that encrypts connections, if whoever connects wants it.
+   *
+   * @param directory of the test; the key is left there
+   */
+  public static TestDatabase withTls(TestCertificate shown, Path directory) {
     try {
-      return new TestDatabase(
-          EmbeddedPostgres.builder()
-              .setPort(port)
-              .setServerConfig("max_connections", "100")
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .start());
+      Path certificate = directory.resolve("postgres.crt");
+      Path key = directory.resolve("postgres.key");
+      Files.writeString(certificate, shown.certificate());
+      // PostgreSQL takes no key that others may read.
+      Files.createFile(
+          key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(key, shown.key());
+      return start(
+          builder()
+              .setServerConfig("ssl", "on")
+              .setServerConfig("ssl_cert_file", certificate.toString())
+              .setServerConfig("ssl_key_file", key.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static EmbeddedPostgres.Builder builder() {
+    return EmbeddedPostgres.builder()
+        .setServerConfig("max_connections", "100")
+        .setServerConfig("listen_addresses", "127.0.0.1");
+  }
+
+  private static TestDatabase start(EmbeddedPostgres.Builder builder) {
+    try {
+      return new TestDatabase(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/** What the way through the gateway adds, at half of what it can do on this machine. */
+/**
+ * What the way through the gateway adds: at half of what it can do on this machine, and at a tenth,
+ * when the programs that share its processors seldom want them at the same time.
+ */
 final class AddedLatency {
 
   private static final OptionalDouble BOUND = OptionalDouble.of(1);
@@ -27,31 +30,47 @@ final class AddedLatency {
 
   List<Row> run() throws Exception {
     Setting.Small small = setting.small();
-    double seconds = setting.options().quick() ? 2 : 4;
     Supplier<byte[]> requests = repeating(small.fifty());
     OpenLoop direct = new OpenLoop(setting.backend().port());
     OpenLoop through = new OpenLoop(small.instance().port());
-    double rate = half(through, requests);
-    OpenLoop.Load load = OpenLoop.Load.of(CONNECTIONS, rate, seconds, requests);
     Optional<OpenLoop> haproxy = haproxy();
-    through.run(load).all(200);
+    double most = most(through, requests);
+    List<Row> rows = new ArrayList<>();
+    rows.add(Row.of("the most that this client gets through", most, "/s"));
+    rows.addAll(at("half load", most / 2, BOUND, requests, direct, through, haproxy));
+    rows.addAll(at("a tenth of it", most / 10, NO_BOUND, requests, direct, through, haproxy));
+    return rows;
+  }
+
+  private List<Row> at(
+      String load,
+      double rate,
+      OptionalDouble bound,
+      Supplier<byte[]> requests,
+      OpenLoop direct,
+      OpenLoop through,
+      Optional<OpenLoop> haproxy)
+      throws IOException {
+    double seconds = setting.options().quick() ? 2 : 4;
+    OpenLoop.Load asked = OpenLoop.Load.of(CONNECTIONS, rate, seconds, requests);
+    through.run(asked).all(200);
     List<OpenLoop.Answers> atBackend = new ArrayList<>();
     List<OpenLoop.Answers> atGateway = new ArrayList<>();
     List<OpenLoop.Answers> atPeer = new ArrayList<>();
     for (int round = 0; round < setting.options().rounds(); round++) {
-      atBackend.add(direct.run(load).all(200));
-      atGateway.add(through.run(load).all(200));
+      atBackend.add(direct.run(asked).all(200));
+      atGateway.add(through.run(asked).all(200));
       if (haproxy.isPresent()) {
-        atPeer.add(haproxy.get().run(load).all(200));
+        atPeer.add(haproxy.get().run(asked).all(200));
       }
     }
     List<Row> rows = new ArrayList<>();
-    rows.add(Row.of("half load: requests per second", rate, "/s"));
-    rows.add(added("half load: p50", 0.5, atGateway, atBackend, BOUND));
-    rows.add(added("half load: p99", 0.99, atGateway, atBackend, BOUND));
+    rows.add(added(load + ": p50", 0.5, atGateway, atBackend, bound));
+    rows.add(added(load + ": p99", 0.99, atGateway, atBackend, bound));
     if (!atPeer.isEmpty()) {
-      rows.add(added("the same through haproxy plain: p50", 0.5, atPeer, atBackend, NO_BOUND));
-      rows.add(added("the same through haproxy plain: p99", 0.99, atPeer, atBackend, NO_BOUND));
+      String peer = load + ", through haproxy plain";
+      rows.add(added(peer + ": p50", 0.5, atPeer, atBackend, NO_BOUND));
+      rows.add(added(peer + ": p99", 0.99, atPeer, atBackend, NO_BOUND));
     }
     return rows;
   }
@@ -81,18 +100,18 @@ final class AddedLatency {
   }
 
   /**
-   * Half of what the same client gets through the gateway when it sends as fast as answers come. It
-   * shares the processors and costs more than wrk, so half of what wrk gets would be far more than
-   * half of what the machine can do.
+   * What the same client gets through the gateway when it sends as fast as answers come. It shares
+   * the processors and costs more than wrk, so half of what wrk gets would be far more than half of
+   * what the machine can do.
    */
-  private static double half(OpenLoop through, Supplier<byte[]> requests) throws IOException {
-    OpenLoop.Load most =
+  private static double most(OpenLoop through, Supplier<byte[]> requests) throws IOException {
+    OpenLoop.Load fast =
         new OpenLoop.Load(CONNECTIONS, UNREACHABLE_RATE, 0, MOST_SECONDS, false, requests);
     List<Double> rounds = new ArrayList<>();
     for (int round = 0; round < 3; round++) {
-      rounds.add(through.run(most).all(200).perSecond());
+      rounds.add(through.run(fast).all(200).perSecond());
     }
-    return Times.median(rounds.stream().mapToDouble(Double::doubleValue).toArray()) / 2;
+    return Times.median(rounds.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** Requests with the tokens of a file, made before. */
