@@ -68,8 +68,10 @@ final class TokenVerifier {
         && (bad.key().isEmpty() || isQuick(token, bad.key().get()));
   }
 
+  /** What its key does not allow is refused before a signature is looked at. */
   private boolean isQuick(UnverifiedToken token, VerificationKey key) {
-    return signatures.isQuick(token.facts().algorithm(), key.publicKey());
+    Algorithm algorithm = token.facts().algorithm();
+    return !keyAlgorithms.allow(key, algorithm) || signatures.isQuick(algorithm, key.publicKey());
   }
 
   private Outcome verify(UnverifiedToken token) {

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +173,22 @@ class QuickVerificationTest {
   }
 
   @Test
+  void nothingIsSignedWithAKeyThatIsNone() {
+    byte[] offTheCurve = TestKeys.P256.getPublic().getEncoded();
+    offTheCurve[offTheCurve.length - 1] ^= 1;
+    scene.change(
+        trust ->
+            trust.issuer(
+                "https://broken.example/",
+                issuer -> issuer.audiences("gatehouse-local").key("k", encoded(offTheCurve))));
+    String token =
+        Scene.accessToken().claim("iss", "https://broken.example/").header("kid", "k").token();
+
+    assertThat(onLoop(authenticator, token)).satisfies(is(ErrorCode.ALGORITHM_REFUSED));
+    assertThat(elsewhere).isEmpty();
+  }
+
+  @Test
   void inAFloodOfForgedTokensAllAreVerifiedElsewhere() {
     for (int i = 0; i < Calm.MOST_REFUSALS; i++) {
       onLoop(authenticator, forged(i));
@@ -260,6 +277,25 @@ class QuickVerificationTest {
     Promise<Authentication> answer = Promise.promise();
     loop.runOnContext(now -> asked.authenticate(token).onComplete(answer));
     return await(answer.future());
+  }
+
+  private static PublicKey encoded(byte[] spki) {
+    return new PublicKey() {
+      @Override
+      public String getAlgorithm() {
+        return "EC";
+      }
+
+      @Override
+      public String getFormat() {
+        return "X.509";
+      }
+
+      @Override
+      public byte[] getEncoded() {
+        return spki;
+      }
+    };
   }
 
   private static String forged(int number) {
