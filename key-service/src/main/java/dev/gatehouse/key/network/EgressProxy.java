@@ -22,6 +22,7 @@ public class EgressProxy {
    * @throws IllegalStateException when the configuration is unusable; the process must not start
    */
   EgressProxy(EgressProxyConfiguration configuration) {
+    checkLogin(configuration);
     this.proxy = configuration.url().map(url -> proxy(url, configuration));
     this.except = HostList.configured(PREFIX + "except", configuration.except());
   }
@@ -34,13 +35,20 @@ public class EgressProxy {
     return proxy.filter(any -> !except.contain(uri));
   }
 
-  private static ProxyOptions proxy(URI url, EgressProxyConfiguration configuration) {
-    ProxyOptions options =
-        new ProxyOptions().setType(ProxyType.HTTP).setHost(hostOf(url)).setPort(url.getPort());
-    if (configuration.username().isPresent() != configuration.password().isPresent()) {
+  private static void checkLogin(EgressProxyConfiguration configuration) {
+    boolean named = configuration.username().isPresent();
+    if (named != configuration.password().isPresent()) {
       throw new IllegalStateException(
           PREFIX + "username and " + PREFIX + "password are given together or not at all");
     }
+    if (named && configuration.url().isEmpty()) {
+      throw new IllegalStateException(PREFIX + "username is given, but no " + PREFIX + "url");
+    }
+  }
+
+  private static ProxyOptions proxy(URI url, EgressProxyConfiguration configuration) {
+    ProxyOptions options =
+        new ProxyOptions().setType(ProxyType.HTTP).setHost(hostOf(url)).setPort(url.getPort());
     configuration.username().ifPresent(options::setUsername);
     configuration.password().ifPresent(options::setPassword);
     return options;

@@ -85,6 +85,14 @@ class EgressProxyTest {
   }
 
   @Test
+  void aUserNameIsOneAtAProxy() {
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> proxy("username", "us", "password", "secret"))
+        .withMessageContaining("no gatehouse.oidc.proxy.url")
+        .satisfies(wrong -> assertThat(wrong.getMessage()).doesNotContain("secret"));
+  }
+
+  @Test
   void anExceptionThatIsNoHostIsSaid() {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> proxy("url", "http://proxy.example:3128", "except", "10.0.0.0/8"))
