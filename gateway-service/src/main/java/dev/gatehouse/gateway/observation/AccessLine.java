@@ -37,8 +37,8 @@ record AccessLine(
         cut(request.uri() == null ? "" : request.uri(), MAX_TARGET),
         request.version(),
         response.headWritten() ? response.getStatusCode() : 0,
-        request.bytesRead(),
-        response.bytesWritten(),
+        request.bytesRead() + ended.carriedIn(),
+        response.bytesWritten() + ended.carriedOut(),
         Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT))
             .map(agent -> cut(agent, MAX_USER_AGENT)),
         ended);

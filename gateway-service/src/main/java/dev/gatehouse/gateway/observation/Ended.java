@@ -15,6 +15,8 @@ import java.util.OptionalLong;
  * @param tenant the one acted as
  * @param nanos from the head of the request to the end of the answer
  * @param upstreamNanos from the head of the request to the head of the upstream's answer
+ * @param carriedIn bytes that a WebSocket brought from the client
+ * @param carriedOut bytes that it brought there
  */
 public record Ended(
     String requestId,
@@ -26,7 +28,9 @@ public record Ended(
     Optional<Username> username,
     Outcome outcome,
     long nanos,
-    OptionalLong upstreamNanos) {
+    OptionalLong upstreamNanos,
+    long carriedIn,
+    long carriedOut) {
 
   /** One that was refused before anything was known of it. */
   static Ended malformed(String client, String requestId, ErrorCode code) {
@@ -40,6 +44,8 @@ public record Ended(
         Optional.empty(),
         Outcome.refused(code),
         0,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        0,
+        0);
   }
 }

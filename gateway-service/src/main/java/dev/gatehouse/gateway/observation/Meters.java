@@ -104,6 +104,11 @@ public final class Meters {
 
     public void count(Outcome outcome, long bytesIn, long bytesOut) {
       requests.computeIfAbsent(outcome.coarse(), this::requests).increment();
+      count(bytesIn, bytesOut);
+    }
+
+    /** Bytes of a request that goes on. */
+    public void count(long bytesIn, long bytesOut) {
       received.increment((double) bytesIn);
       sent.increment((double) bytesOut);
     }
@@ -133,7 +138,7 @@ public final class Meters {
 
     private Counter bytes(String direction) {
       return Counter.builder("gatehouse.tenant.bytes")
-          .description("Bytes of bodies that a tenant sent (in) and received (out)")
+          .description("Bytes of bodies and WebSockets that a tenant sent (in) and received (out)")
           .baseUnit("bytes")
           .tags("tenant", tenant, "api", api, "direction", direction)
           .register(registry);

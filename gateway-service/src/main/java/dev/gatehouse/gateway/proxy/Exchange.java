@@ -39,6 +39,8 @@ final class Exchange {
   private Optional<Username> username = Optional.empty();
   private Ticket ticket = Ticket.NONE;
   private long upstreamAnsweredAt;
+  private long carriedIn;
+  private long carriedOut;
   private boolean finished;
 
   Exchange(
@@ -117,6 +119,15 @@ final class Exchange {
     }
   }
 
+  /** What its WebSocket has carried since this was said the last time, in bytes. */
+  void carried(long in, long out) {
+    carriedIn += in;
+    carriedOut += out;
+    if (tenant != null && api != null) {
+      observation.meters().tenant(tenant, api).count(in, out);
+    }
+  }
+
   /** It goes on, though enforcement would refuse it. */
   void goesOnDespite(ErrorCode code) {
     if (api != null) {
@@ -178,6 +189,8 @@ final class Exchange {
         nanos,
         upstreamAnsweredAt == 0
             ? OptionalLong.empty()
-            : OptionalLong.of(upstreamAnsweredAt - startedAt));
+            : OptionalLong.of(upstreamAnsweredAt - startedAt),
+        carriedIn,
+        carriedOut);
   }
 }

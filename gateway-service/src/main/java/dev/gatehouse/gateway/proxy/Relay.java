@@ -45,6 +45,8 @@ final class Relay extends Watch.Watched {
   private long lastCheck = System.nanoTime();
   private long lastProgress = lastCheck;
   private long closeBy;
+  private long in;
+  private long out;
   private int closeCode;
   private boolean farewell;
   private boolean done;
@@ -109,6 +111,7 @@ final class Relay extends Watch.Watched {
 
   private void fromClient(Buffer chunk) {
     exchange.ticket().received(chunk.length());
+    in += chunk.length();
     toUpstream.take(chunk);
     if (closeCode == 0) {
       write(chunk, client, upstream);
@@ -119,6 +122,7 @@ final class Relay extends Watch.Watched {
   }
 
   private void fromUpstream(Buffer chunk) {
+    out += chunk.length();
     if (closeCode == 0) {
       toClient.take(chunk);
       write(chunk, upstream, client);
@@ -204,8 +208,16 @@ final class Relay extends Watch.Watched {
       loop.watch().remove(this);
       loop.tunnels().remove(this);
       upstream.close();
+      count();
       exchange.finish(Outcome.TUNNELLED);
     }
+  }
+
+  /** Not only in the end: it may be open for days. */
+  private void count() {
+    exchange.carried(in, out);
+    in = 0;
+    out = 0;
   }
 
   @Override
@@ -220,6 +232,7 @@ final class Relay extends Watch.Watched {
       close(GOING_AWAY);
     } else if (now - lastCheck > RECHECK) {
       lastCheck = now;
+      count();
       stillAllowed.get().onComplete(this::rechecked);
     }
   }

@@ -80,7 +80,9 @@ class AccessLogTest {
             Optional.empty(),
             Outcome.refused(ErrorCode.PATH_REFUSED),
             0,
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            0,
+            0);
 
     new AccessLine(0, "GET", "/..", HttpVersion.HTTP_2, 0, 0, 0, Optional.empty(), ended)
         .writeTo(out, true);
@@ -212,6 +214,8 @@ class AccessLogTest {
             Optional.of(new Username("alice")),
             Outcome.answered(200),
             12_345_678,
-            OptionalLong.of(7_000)));
+            OptionalLong.of(7_000),
+            0,
+            0));
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,40 @@ class TunnelTest {
     assertThat(received.values("authorization")).isEmpty();
     assertThat(received.values("x-loki-actor-path")).isEmpty();
     assertThat(received.head()).doesNotContain("X_Scope_OrgID");
+  }
+
+  @Test
+  void whatItCarriesIsCountedWhileItIsOpenAndNotTwice() throws IOException {
+    backend.answers(
+        (request, socket) -> {
+          RawBackend.send(socket, SWITCHED + "news");
+          request.in().readNBytes(7);
+        });
+
+    try (RawClient client = gateway.connect()) {
+      client.send(tail(""));
+      assertThat(client.answer().status()).isEqualTo(101);
+      client.in().readNBytes(4);
+      client.send("hello");
+      await().untilAsserted(() -> assertThat(carried("in")).isEqualTo(5));
+      assertThat(carried("out")).isEqualTo(4);
+      client.send("!!");
+    }
+
+    await().until(() -> gateway.registry.find("gatehouse.tenant.requests").counter() != null);
+    assertThat(carried("in")).isEqualTo(7);
+    assertThat(carried("out")).isEqualTo(4);
+  }
+
+  private double carried(String direction) {
+    return gateway
+        .registry
+        .find("gatehouse.tenant.bytes")
+        .tags("tenant", "acme", "api", "loki", "direction", direction)
+        .counters()
+        .stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   @Test
