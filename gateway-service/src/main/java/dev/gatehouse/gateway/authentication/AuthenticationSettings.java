@@ -29,7 +29,10 @@ public interface AuthenticationSettings {
   @WithDefault("10s")
   Duration refusedFor();
 
-  /** How many threads verify tokens; half as many as there are processors unless set. */
+  /**
+   * How many threads verify the tokens that take long, and all new ones while many are refused;
+   * half as many as there are processors unless set.
+   */
   OptionalInt threads();
 
   /**
