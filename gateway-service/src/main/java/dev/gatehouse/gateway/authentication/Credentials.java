@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Credentials {
 
-  /** A string of the form of a bearer token; nothing about it has been verified. */
+  /** What was shown as a bearer token; nothing about it has been verified. */
   record Token(String value) implements Credentials {
+
+    /**
+     * What is wrong with its form, which {@link Authenticator#cached} need not be asked before: a
+     * token that is remembered has the form of one.
+     */
+    public Optional<Authentication.Refused> flaw() {
+      return B64Token.is(value) ? Optional.empty() : Optional.of(NO_TOKEN.refusal());
+    }
 
     @Override
     public String toString() {
@@ -41,11 +50,23 @@ public sealed interface Credentials {
       new Authentication.Refused(
           ErrorCode.AUTHORIZATION_MISSING, "Authorization header missing: send a bearer token");
 
+  Malformed NO_TOKEN = new Malformed("The Authorization header does not hold one bearer token");
+
   /** The most that a basic credential may have, in characters: a token, a name and base64. */
   int MAX_BASIC = 12 * 1024;
 
+  /** Those of a request with these headers. */
   static Credentials from(MultiMap headers) {
-    List<String> values = headers.getAll("Authorization");
+    return from(headers.getAll("Authorization"), headers);
+  }
+
+  /**
+   * Those of a request whose headers have been gone through.
+   *
+   * @param values of {@code Authorization}, one for each time that it is there
+   * @param headers all of them
+   */
+  static Credentials from(List<String> values, MultiMap headers) {
     if (values.isEmpty()) {
       return new Missing();
     }
@@ -68,9 +89,7 @@ public sealed interface Credentials {
   }
 
   private static Credentials token(String text) {
-    return B64Token.is(text)
-        ? new Token(text)
-        : new Malformed("The Authorization header does not hold one bearer token");
+    return text.isEmpty() ? NO_TOKEN : new Token(text);
   }
 
   private static Credentials basic(String text) {

@@ -36,12 +36,18 @@ final class Door {
     }
     Credentials credentials = Credentials.from(request.headers());
     if (credentials instanceof Credentials.Token token) {
-      return authentication(token.value()).map(Door::identity);
+      return token
+          .flaw()
+          .map(Door::notAuthenticated)
+          .orElseGet(() -> authentication(token.value()).map(Door::identity));
     }
-    Authentication.Refused refused =
+    return notAuthenticated(
         credentials instanceof Credentials.Malformed malformed
             ? malformed.refusal()
-            : Credentials.NONE;
+            : Credentials.NONE);
+  }
+
+  private static Future<Identity> notAuthenticated(Authentication.Refused refused) {
     return Future.failedFuture(new NotAuthenticated(refused));
   }
 

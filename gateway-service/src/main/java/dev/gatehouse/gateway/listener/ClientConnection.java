@@ -101,6 +101,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** At once, past every handler that would say something more. */
+  void cut() {
+    var unused = channel.pipeline().context(this).close();
+  }
+
   private boolean isOverdue(long now) {
     Patience patience = all.patience();
     if (protocol == null) {

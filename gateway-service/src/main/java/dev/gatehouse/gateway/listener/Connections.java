@@ -82,8 +82,10 @@ final class Connections {
         });
   }
 
-  void stop() {
+  /** Cuts all of them, before what they wait for can end in another way. */
+  Future<?> stop() {
     timer.cancel(false);
+    return loop.submit(() -> copy().forEach(ClientConnection::cut));
   }
 
   private void lookAtAll() {

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.listener;
 
 import static io.netty.channel.ChannelFutureListener.CLOSE;
 
+import dev.gatehouse.gateway.loop.LateFlush;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -96,6 +97,11 @@ final class Http1Messages extends ChannelDuplexHandler implements ClientConnecti
     context.fireChannelRead(message);
   }
 
+  @Override
+  public void flush(ChannelHandlerContext context) {
+    LateFlush.of(context);
+  }
+
   private void begins(HttpRequest request) {
     connection.progressed();
     running++;
@@ -187,13 +193,13 @@ final class Http1Messages extends ChannelDuplexHandler implements ClientConnecti
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     boolean unread = bodyIsOpen && !tunnel && context.channel().isActive();
+    context.flush();
     if (!unread || lingering) {
       context.close(promise);
       return;
     }
     lingering = true;
     deaf = true;
-    context.flush();
     if (context.channel() instanceof DuplexChannel socket
         && context.pipeline().get(SslHandler.class) == null) {
       socket.shutdownOutput();

@@ -146,8 +146,10 @@ public final class Listener {
   public void close() {
     String opened = deployment;
     if (opened != null) {
+      for (Connections ofLoop : connections) {
+        var unused = ofLoop.stop().awaitUninterruptibly(START_SECONDS, TimeUnit.SECONDS);
+      }
       await(vertx.undeploy(opened));
-      connections.forEach(Connections::stop);
       deployment = null;
     }
   }

@@ -1,12 +1,12 @@
 package dev.gatehouse.gateway.observation;
 
+import dev.gatehouse.gateway.connector.RequestFields;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapSetter;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trace {
 
-  private static final TextMapSetter<MultiMap> HEADERS =
+  private static final TextMapSetter<RequestFields> HEADERS =
       (headers, name, value) -> {
         if (headers != null) {
           headers.set(name, value);
@@ -48,7 +48,7 @@ public final class Trace {
    *
    * @param headers those of the call, which say from now on what it belongs to
    */
-  public void calls(MultiMap headers, String method, String scheme, String host, int port) {
+  public void calls(RequestFields headers, String method, String scheme, String host, int port) {
     if (client != null) {
       client.setStatus(StatusCode.ERROR).end();
     }
@@ -65,7 +65,8 @@ public final class Trace {
       span.setAttribute("server.port", (long) port);
     }
     client = span;
-    headers.remove("traceparent").remove("tracestate");
+    headers.remove("traceparent");
+    headers.remove("tracestate");
     Traces.PROPAGATOR.inject(Context.root().with(span), headers, HEADERS);
   }
 

@@ -143,20 +143,30 @@ final class DataPlane {
       clearance.authorize(exchange, wish, Identity.anonymous(), Clearance.FOR_EVERYBODY);
       return;
     }
-    Credentials credentials = Credentials.from(exchange.request().headers());
+    Credentials credentials =
+        Credentials.from(exchange.headers().authorizations(), exchange.request().headers());
     if (credentials instanceof Credentials.Token token) {
       Optional<Authentication> known = admission.known(token.value());
       if (known.isPresent()) {
         authenticated(exchange, wish, known.get(), token.value());
       } else {
-        admission
-            .verify(token.value())
-            .onComplete(answer -> verified(exchange, wish, answer, token.value()));
+        verify(exchange, wish, token);
       }
     } else if (credentials instanceof Credentials.Malformed malformed) {
       clearance.unaccepted(exchange, wish, malformed.refusal());
     } else {
       clearance.unaccepted(exchange, wish, Credentials.NONE);
+    }
+  }
+
+  private void verify(Exchange exchange, Wish wish, Credentials.Token token) {
+    Optional<Authentication.Refused> flaw = token.flaw();
+    if (flaw.isPresent()) {
+      clearance.unaccepted(exchange, wish, flaw.get());
+    } else {
+      admission
+          .verify(token.value())
+          .onComplete(answer -> verified(exchange, wish, answer, token.value()));
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.gateway.answer.UnreadBody;
+import dev.gatehouse.gateway.connector.AnswerHead;
+import dev.gatehouse.gateway.connector.HttpStream;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,22 +19,27 @@ final class Download {
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
-  private final HttpClientResponse answer;
+  private final HttpStream from;
+  private final AnswerHead answer;
+  private final Watch watch;
 
   private long length = -1;
   private boolean endsAtItsHead;
   private boolean clientIsFull;
   private boolean stopped;
-  private long lastProgress = System.nanoTime();
+  private long lastProgress;
 
-  Download(HttpServerRequest request, HttpClientResponse answer) {
+  Download(HttpServerRequest request, HttpStream from, AnswerHead answer, Watch watch) {
     this.request = request;
     this.response = request.response();
+    this.from = from;
     this.answer = answer;
+    this.watch = watch;
+    this.lastProgress = watch.nextLook();
   }
 
   int status() {
-    return answer.statusCode();
+    return answer.status();
   }
 
   /**
@@ -43,9 +49,9 @@ final class Download {
    * @throws IllegalArgumentException when there is something in it that HTTP does not allow
    */
   void begin(boolean setCookie, boolean uploaded) {
-    response.setStatusCode(answer.statusCode());
+    response.setStatusCode(answer.status());
     ResponseHeaders.copy(answer.headers(), response.headers(), setCookie);
-    String told = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
+    String told = answer.headers().get(HttpHeaders.CONTENT_LENGTH);
     if (told != null) {
       length = Long.parseLong(told);
     } else if (hasBody()) {
@@ -69,22 +75,22 @@ final class Download {
 
   private boolean hasBody() {
     return !request.method().equals(HttpMethod.HEAD)
-        && answer.statusCode() != 204
-        && answer.statusCode() != 304;
+        && answer.status() != 204
+        && answer.status() != 304;
   }
 
   void take(Buffer chunk) {
     if (stopped) {
       return;
     }
-    lastProgress = System.nanoTime();
+    lastProgress = watch.nextLook();
     if (chunk.length() == length && !response.headWritten() && !mayHaveTrailers()) {
       response.end(chunk);
       return;
     }
     response.write(chunk);
     if (response.writeQueueFull()) {
-      answer.pause();
+      from.pause();
       clientIsFull = true;
       response.drainHandler(drained -> resume());
     }
@@ -97,8 +103,8 @@ final class Download {
 
   private void resume() {
     clientIsFull = false;
-    lastProgress = System.nanoTime();
-    answer.resume();
+    lastProgress = watch.nextLook();
+    from.resume();
   }
 
   /**
@@ -106,10 +112,10 @@ final class Download {
    *
    * @param uploaded whether it has all of the request
    */
-  void end(boolean uploaded) {
+  void end(MultiMap trailers, boolean uploaded) {
     UnreadBody unread = uploaded ? null : UnreadBody.of(request);
     if (!response.ended()) {
-      copyTrailers(answer.trailers());
+      copyTrailers(trailers);
       response.end();
     }
     if (unread != null) {

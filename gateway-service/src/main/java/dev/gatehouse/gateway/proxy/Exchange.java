@@ -6,6 +6,7 @@ import dev.gatehouse.common.name.Username;
 import dev.gatehouse.gateway.answer.Answers;
 import dev.gatehouse.gateway.answer.Form;
 import dev.gatehouse.gateway.catalog.Operation;
+import dev.gatehouse.gateway.connector.RequestFields;
 import dev.gatehouse.gateway.limit.Excess;
 import dev.gatehouse.gateway.limit.Ticket;
 import dev.gatehouse.gateway.observation.Ended;
@@ -16,7 +17,6 @@ import dev.gatehouse.gateway.observation.Trace;
 import dev.gatehouse.gateway.request.ClientHeaders;
 import dev.gatehouse.gateway.request.RequestId;
 import dev.gatehouse.gateway.upstream.Server;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
@@ -52,6 +52,11 @@ final class Exchange {
     this.id = headers.requestId().orElseGet(RequestId::next);
     this.trace = observation.trace(request);
     observation.meters().started();
+  }
+
+  /** Of {@link System#nanoTime()}. */
+  long startedAt() {
+    return startedAt;
   }
 
   HttpServerRequest request() {
@@ -105,7 +110,7 @@ final class Exchange {
    *
    * @param call the headers of what is sent there, all but those of a trace
    */
-  void calls(boolean tls, Server server, MultiMap call) {
+  void calls(boolean tls, Server server, RequestFields call) {
     if (trace != null) {
       trace.calls(
           call, request.method().name(), tls ? "https" : "http", server.host(), server.port());

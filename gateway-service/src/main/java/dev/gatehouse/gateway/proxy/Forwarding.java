@@ -1,17 +1,20 @@
 package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.gateway.connector.AnswerHead;
+import dev.gatehouse.gateway.connector.Connector;
+import dev.gatehouse.gateway.connector.HttpStream;
+import dev.gatehouse.gateway.connector.RequestFields;
+import dev.gatehouse.gateway.connector.RequestHead;
 import dev.gatehouse.gateway.observation.Outcome;
 import dev.gatehouse.gateway.observation.UpstreamMeters.Reason;
 import dev.gatehouse.gateway.request.RequestBody;
 import dev.gatehouse.gateway.upstream.Server;
 import dev.gatehouse.gateway.upstream.Upstream;
 import io.netty.channel.ConnectTimeoutException;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,13 +31,11 @@ import org.jspecify.annotations.Nullable;
  * breaks off, the other side learns it: an answer cut short never looks complete. Confined to the
  * event loop of the client's connection.
  */
-final class Forwarding extends Watch.Watched {
+final class Forwarding extends Watch.Watched implements Connector.Taker, HttpStream.Handler {
 
   private static final Logger LOG = Logger.getLogger(Forwarding.class);
 
-  /** Error codes of RFC 9113 §7; on HTTP/1 either closes the connection. */
-  private static final long CANCEL = 8;
-
+  /** RFC 9113 §7; on HTTP/1 the connection is closed. */
   private static final long INTERNAL_ERROR = 2;
 
   private final Exchange exchange;
@@ -44,12 +45,12 @@ final class Forwarding extends Watch.Watched {
   private final Loops.Loop loop;
   private final UpstreamCall call;
   private final Upload upload;
-  private final long startedAt = System.nanoTime();
 
   private Server server;
-  private @Nullable HttpClientRequest upstream;
+  private long openingSince;
+  private @Nullable HttpStream upstream;
   private @Nullable Download download;
-  private long lastProgress = startedAt;
+  private long lastProgress;
   private boolean retried;
   private boolean done;
 
@@ -63,7 +64,11 @@ final class Forwarding extends Watch.Watched {
     this.server = passage.upstream().next();
     this.upload =
         new Upload(
-            request, exchange.headers().expectsContinue(), exchange.ticket(), this::tooLarge);
+            request,
+            exchange.headers().expectsContinue(),
+            exchange.ticket(),
+            loop.watch(),
+            this::tooLarge);
   }
 
   /** The request must be paused. */
@@ -91,61 +96,58 @@ final class Forwarding extends Watch.Watched {
   }
 
   private void connect() {
-    call.open(loop, request.method(), passage, server).onComplete(this::connected);
+    openingSince = loop.watch().nextLook();
+    lastProgress = openingSince;
+    loop.connector().open(passage.upstream(), server, this);
   }
 
-  private void connected(AsyncResult<HttpClientRequest> opened) {
+  @Override
+  public void opened(HttpStream stream) {
     if (done) {
-      if (opened.succeeded()) {
-        opened.result().reset(CANCEL);
-      }
+      stream.cancel();
       return;
     }
-    if (opened.failed()) {
-      notConnected(opened.cause());
-      return;
-    }
-    HttpClientRequest to = opened.result();
-    upstream = to;
-    to.exceptionHandler(failure -> failed(to, failure));
-    to.response().onComplete(head -> answered(to, head));
-    if (request.version() != HttpVersion.HTTP_1_0) {
-      to.earlyHintsHandler(this::hint);
-    }
+    upstream = stream;
+    RequestFields headers = new RequestFields();
     try {
-      call.writeHeaders(to.headers(), exchange, passage, server, upload.body());
+      call.writeHeaders(headers, exchange, passage, server, upload.body());
     } catch (IllegalArgumentException e) {
       refuse(ErrorCode.HEADER_REFUSED, "A header holds a character that is not allowed there");
       return;
     }
-    upload.begin(to);
+    stream.send(new RequestHead(request.method(), passage.uri(), headers, upload.body()), this);
+    upload.begin(stream);
+  }
+
+  @Override
+  public void agreed() {
+    if (!done) {
+      upload.proceed();
+    }
   }
 
   /** RFC 8297: a 103 comes before the answer, and is none. */
-  private void hint(MultiMap hints) {
-    if (!done && download == null) {
+  @Override
+  public void hinted(MultiMap hints) {
+    if (!done && download == null && request.version() != HttpVersion.HTTP_1_0) {
       MultiMap passing = HttpHeaders.headers();
       ResponseHeaders.copy(hints, passing, false);
       response.writeEarlyHints(passing);
     }
   }
 
-  private void answered(HttpClientRequest from, AsyncResult<HttpClientResponse> head) {
-    if (done || from != upstream) {
+  @Override
+  public void answered(AnswerHead head) {
+    HttpStream from = upstream;
+    if (done || from == null) {
       return;
     }
-    if (head.failed()) {
-      failed(from, head.cause());
-      return;
-    }
-    HttpClientResponse got = head.result();
     exchange.upstreamAnswers();
     upload.isAnswered();
-    lastProgress = System.nanoTime();
-    Download answer = new Download(request, got);
+    Download answer = new Download(request, from, head, loop.watch());
     try {
-      if (got.statusCode() < 200) {
-        throw new IllegalArgumentException("An answer of status " + got.statusCode());
+      if (head.status() < 200) {
+        throw new IllegalArgumentException("An answer of status " + head.status());
       }
       answer.begin(passage.setCookie(), upload.isComplete());
     } catch (IllegalArgumentException e) {
@@ -154,17 +156,33 @@ final class Forwarding extends Watch.Watched {
     }
     download = answer;
     passage.upstream().succeeded(server);
-    got.exceptionHandler(failure -> failed(from, failure));
-    got.handler(answer::take);
-    got.endHandler(end -> complete(answer));
   }
 
-  private void complete(Download answer) {
+  @Override
+  public void received(Buffer chunk) {
+    if (download != null) {
+      download.take(chunk);
+    }
+  }
+
+  @Override
+  public void ended(MultiMap trailers) {
+    if (download != null) {
+      complete(download, trailers);
+    }
+  }
+
+  @Override
+  public void drained() {
+    upload.resume();
+  }
+
+  private void complete(Download answer, MultiMap trailers) {
     if (done) {
       return;
     }
     end();
-    answer.end(upload.isComplete());
+    answer.end(trailers, upload.isComplete());
     if (!upload.isComplete()) {
       cancelUpstream();
     }
@@ -181,7 +199,11 @@ final class Forwarding extends Watch.Watched {
   }
 
   /** Nothing was sent, so another server may be asked, whatever the method. */
-  private void notConnected(Throwable cause) {
+  @Override
+  public void notOpened(Throwable cause) {
+    if (done) {
+      return;
+    }
     LOG.debugf("An upstream was not reached, request %s: %s", exchange.id(), cause);
     Reason reason = reason(cause);
     passage.upstream().failed(server, reason);
@@ -211,8 +233,9 @@ final class Forwarding extends Watch.Watched {
         : Reason.CONNECT;
   }
 
-  private void failed(HttpClientRequest from, Throwable cause) {
-    if (done || from != upstream) {
+  @Override
+  public void failed(Throwable cause) {
+    if (done) {
       return;
     }
     LOG.debugf("An upstream failed, request %s: %s", exchange.id(), cause);
@@ -281,7 +304,9 @@ final class Forwarding extends Watch.Watched {
 
   private void cancelUpstream() {
     if (upstream != null) {
-      upstream.reset(CANCEL);
+      upstream.cancel();
+    } else {
+      loop.connector().abandon(server, this);
     }
   }
 
@@ -301,16 +326,25 @@ final class Forwarding extends Watch.Watched {
   void look(long now) {
     Upstream to = passage.upstream();
     Download answer = download;
-    if (now - startedAt > to.totalTimeout()) {
+    if (now - exchange.startedAt() > to.totalTimeout()) {
       failed(Reason.TOTAL_TIMEOUT, "The request took longer than this api allows");
-    } else if (upstream != null && answer == null) {
+    } else if (upstream == null) {
+      lookAtOpening(now, to.connectTimeout());
+    } else if (answer == null) {
       lookAtUpload(upstream, now, to.responseTimeout());
-    } else if (answer != null) {
+    } else {
       lookAtDownload(answer, now, to.idleTimeout());
     }
   }
 
-  private void lookAtUpload(HttpClientRequest to, long now, long patience) {
+  private void lookAtOpening(long now, long patience) {
+    if (openingSince != 0 && now - openingSince > patience) {
+      loop.connector().abandon(server, this);
+      notOpened(new TimeoutException("No connection in time"));
+    }
+  }
+
+  private void lookAtUpload(HttpStream to, long now, long patience) {
     upload.look(now);
     if (!upload.waitsForUpstream(to)) {
       lastProgress = now;

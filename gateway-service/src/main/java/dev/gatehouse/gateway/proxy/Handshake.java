@@ -1,11 +1,11 @@
 package dev.gatehouse.gateway.proxy;
 
+import dev.gatehouse.gateway.connector.RequestFields;
 import dev.gatehouse.gateway.upstream.Server;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 
 /** The opening of a WebSocket towards an upstream, in bytes (RFC 6455 §4). */
@@ -18,19 +18,15 @@ final class Handshake {
 
   private Buffer received = Buffer.buffer();
 
-  static Buffer request(Server server, boolean tls, String uri, MultiMap headers) {
-    boolean defaultPort = server.port() == (tls ? 443 : 80);
+  static Buffer request(Server server, boolean tls, String uri, RequestFields headers) {
     StringBuilder head =
         new StringBuilder(512)
             .append("GET ")
             .append(uri)
             .append(" HTTP/1.1\r\nHost: ")
-            .append(server.host())
-            .append(defaultPort ? "" : ":" + server.port())
+            .append(server.authority(tls))
             .append("\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n");
-    for (Map.Entry<String, String> header : headers) {
-      head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
-    }
+    headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     return Buffer.buffer(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 

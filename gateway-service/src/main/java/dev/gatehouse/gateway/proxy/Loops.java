@@ -1,23 +1,16 @@
 package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.tls.Authorities;
+import dev.gatehouse.gateway.connector.Connector;
 import dev.gatehouse.gateway.upstream.ProxyConfig;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What each event loop has for itself: its connections to upstreams and its watch. A request stays
@@ -26,19 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Loops {
 
-  record Loop(
-      Context context,
-      HttpClient http,
-      HttpClient http2,
-      NetClient sockets,
-      NetClient tlsSockets,
-      Watch watch,
-      Tunnels tunnels) {}
-
-  /**
-   * Bytes; larger pieces of a body cost fewer steps, and no more than two or three are under way.
-   */
-  private static final int MAX_CHUNK = 64 * 1024;
+  record Loop(Context context, Connector connector, Watch watch, Tunnels tunnels) {}
 
   private static final int OPEN = 0;
 
@@ -63,12 +44,6 @@ final class Loops {
         };
   }
 
-  /** Streams that share one HTTP/2 connection to an upstream. */
-  private static final int MAX_STREAMS = 64;
-
-  /** Bytes that an HTTP/2 upstream may send ahead on one stream (RFC 9113 §6.9.2). */
-  private static final int STREAM_WINDOW = 64 * 1024;
-
   /** That of the event loop that calls. */
   Loop current() {
     return loop.get();
@@ -90,50 +65,10 @@ final class Loops {
   }
 
   private static Loop create(Vertx vertx, ProxyConfig config, Authorities authorities, int loops) {
-    int perLoop = Math.max(1, (config.maxConnections() + loops - 1) / loops);
-    int connectMillis = Math.toIntExact(config.connectTimeout().toMillis());
-    HttpClientOptions http =
-        authorities
-            .vouchIn(new HttpClientOptions())
-            .setConnectTimeout(connectMillis)
-            .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
-            .setMaxWaitQueueSize(config.maxWaiting())
-            .setMaxHeaderSize(config.maxResponseHeaders())
-            .setMaxChunkSize(MAX_CHUNK)
-            .setTcpNoDelay(true);
-    PoolOptions pool =
-        new PoolOptions()
-            .setHttp1MaxSize(perLoop)
-            .setMaxWaitQueueSize(config.maxWaiting())
-            .setCleanerPeriod(Math.toIntExact(TimeUnit.SECONDS.toMillis(1)));
-    NetClientOptions sockets = new NetClientOptions().setConnectTimeout(connectMillis);
-    NetClientOptions tls =
-        authorities
-            .vouchIn(new NetClientOptions(sockets))
-            .setSsl(true)
-            .setHostnameVerificationAlgorithm("HTTPS");
     return new Loop(
         vertx.getOrCreateContext(),
-        vertx.createHttpClient(http, pool),
-        vertx.createHttpClient(http2(http), new PoolOptions(pool).setHttp2MaxSize(perLoop)),
-        vertx.createNetClient(sockets),
-        vertx.createNetClient(tls),
+        new Connector(vertx, config, authorities, loops),
         new Watch(vertx),
         new Tunnels());
-  }
-
-  /**
-   * A connection's window has room for the windows of all its streams: one whose client is slow
-   * fills its own and holds up nobody else.
-   */
-  private static HttpClientOptions http2(HttpClientOptions http) {
-    return new HttpClientOptions(http)
-        .setProtocolVersion(HttpVersion.HTTP_2)
-        .setUseAlpn(true)
-        .setHttp2ClearTextUpgrade(false)
-        .setHttp2MultiplexingLimit(MAX_STREAMS)
-        .setHttp2ConnectionWindowSize(MAX_STREAMS * STREAM_WINDOW)
-        .setHttp2KeepAliveTimeout(http.getKeepAliveTimeout())
-        .setInitialSettings(new Http2Settings().setInitialWindowSize(STREAM_WINDOW));
   }
 }

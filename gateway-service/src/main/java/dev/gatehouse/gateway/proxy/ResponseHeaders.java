@@ -1,8 +1,12 @@
 package dev.gatehouse.gateway.proxy;
 
+import dev.gatehouse.gateway.request.HeaderFields;
 import dev.gatehouse.gateway.request.HeaderName;
+import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
+import java.util.Iterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What of a backend's answer goes to the client: all but what concerns the connection to it. */
 final class ResponseHeaders {
@@ -16,11 +20,14 @@ final class ResponseHeaders {
    *     otherwise reach the hosts of others
    */
   static void copy(MultiMap backend, MultiMap client, boolean setCookie) {
-    String connection = backend.get("connection");
-    for (Map.Entry<String, String> header : backend) {
-      String name = header.getKey();
+    String connection = naming(backend.get("connection"));
+    Iterator<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>> fields =
+        HeaderFields.of(backend);
+    while (fields.hasNext()) {
+      Map.Entry<? extends CharSequence, ? extends CharSequence> field = fields.next();
+      CharSequence name = field.getKey();
       if (!isStripped(name, setCookie) && (connection == null || !isNamed(name, connection))) {
-        client.add(name, header.getValue());
+        client.add(name, field.getValue());
       }
     }
   }
@@ -34,7 +41,14 @@ final class ResponseHeaders {
         && !HeaderName.matches(name, "trailer");
   }
 
-  private static boolean isStripped(String name, boolean setCookie) {
+  /** Mostly it names no header. */
+  private static @Nullable String naming(@Nullable String connection) {
+    return "keep-alive".equalsIgnoreCase(connection) || "close".equalsIgnoreCase(connection)
+        ? null
+        : connection;
+  }
+
+  private static boolean isStripped(CharSequence name, boolean setCookie) {
     return switch (name.length()) {
       case 2 -> HeaderName.matches(name, "te");
       case 7 -> HeaderName.matches(name, "upgrade");
@@ -50,10 +64,11 @@ final class ResponseHeaders {
     };
   }
 
-  private static boolean isNamed(String name, String connection) {
+  private static boolean isNamed(CharSequence name, String connection) {
     for (String option : connection.split(",", -1)) {
       String named = option.trim();
-      if (named.equalsIgnoreCase(name) && !named.equalsIgnoreCase("content-length")) {
+      if (AsciiString.contentEqualsIgnoreCase(named, name)
+          && !named.equalsIgnoreCase("content-length")) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.gateway.connector.RequestFields;
 import dev.gatehouse.gateway.observation.Outcome;
 import dev.gatehouse.gateway.observation.UpstreamMeters.Reason;
 import dev.gatehouse.gateway.request.RequestBody;
@@ -66,10 +67,7 @@ final class Tunnel extends Watch.Watched {
   }
 
   private void connect() {
-    (passage.upstream().tls()
-            ? loop.tlsSockets().connect(server.address(), server.host())
-            : loop.sockets().connect(server.address()))
-        .onComplete(this::connected);
+    loop.connector().socket(passage.upstream(), server).onComplete(this::connected);
   }
 
   private void connected(AsyncResult<NetSocket> opened) {
@@ -85,7 +83,7 @@ final class Tunnel extends Watch.Watched {
     }
     NetSocket socket = opened.result();
     upstream = socket;
-    MultiMap headers = HttpHeaders.headers();
+    RequestFields headers = new RequestFields();
     try {
       call.writeHeaders(headers, exchange, passage, server, RequestBody.NONE);
     } catch (IllegalArgumentException e) {

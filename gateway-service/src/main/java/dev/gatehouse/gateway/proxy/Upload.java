@@ -1,9 +1,9 @@
 package dev.gatehouse.gateway.proxy;
 
+import dev.gatehouse.gateway.connector.HttpStream;
 import dev.gatehouse.gateway.limit.Ticket;
 import dev.gatehouse.gateway.request.RequestBody;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,15 @@ final class Upload {
   private final HttpServerRequest request;
   private final boolean expectsContinue;
   private final Ticket ticket;
+  private final Watch watch;
   private final Runnable tooLarge;
 
   private RequestBody body;
   private @Nullable Buffer firstChunk;
-  private @Nullable HttpClientRequest waiting;
-  private long lastProgress = System.nanoTime();
+  private @Nullable HttpStream waiting;
+  private long lastProgress;
   private boolean untouched = true;
+  private boolean held;
   private boolean complete;
   private boolean stopped;
 
@@ -31,8 +33,14 @@ final class Upload {
    * @param ticket counts what comes, and says when it is too much
    * @param tooLarge is called then, once; nothing more is sent
    */
-  Upload(HttpServerRequest request, boolean expectsContinue, Ticket ticket, Runnable tooLarge) {
+  Upload(
+      HttpServerRequest request,
+      boolean expectsContinue,
+      Ticket ticket,
+      Watch watch,
+      Runnable tooLarge) {
     this.request = request;
+    this.watch = watch;
     this.expectsContinue = expectsContinue;
     this.ticket = ticket;
     this.tooLarge = tooLarge;
@@ -84,23 +92,17 @@ final class Upload {
   }
 
   /** Whether the upstream has to do something before there can be progress. */
-  boolean waitsForUpstream(HttpClientRequest to) {
-    return complete || waiting != null || to.writeQueueFull();
+  boolean waitsForUpstream(HttpStream to) {
+    return complete || waiting != null || to.isFull();
   }
 
-  /** Sends the head, whose headers are there already, and what follows it. */
-  void begin(HttpClientRequest to) {
-    lastProgress = System.nanoTime();
+  /** The head has been sent; sends what follows it. */
+  void begin(HttpStream to) {
+    progressed();
     if (body == RequestBody.NONE) {
       complete = true;
-      to.end();
-      return;
-    }
-    to.setChunked(body == RequestBody.CHUNKED);
-    if (expectsContinue) {
+    } else if (expectsContinue) {
       waiting = to;
-      to.continueHandler(agreed -> proceed(to));
-      to.sendHead();
     } else {
       send(to);
     }
@@ -119,20 +121,21 @@ final class Upload {
 
   void look(long now) {
     if (waiting != null && now - lastProgress > SILENCE_IS_CONSENT) {
-      proceed(waiting);
+      proceed();
     }
   }
 
   /** The upstream wants the body; only now the client is told to send it. */
-  private void proceed(HttpClientRequest to) {
-    if (to == waiting) {
+  void proceed() {
+    HttpStream to = waiting;
+    if (to != null) {
       waiting = null;
       request.response().writeContinue();
       send(to);
     }
   }
 
-  private void send(HttpClientRequest to) {
+  private void send(HttpStream to) {
     untouched = false;
     if (firstChunk != null) {
       to.write(firstChunk);
@@ -142,15 +145,15 @@ final class Upload {
     request.resume();
   }
 
-  private void send(HttpClientRequest to, Buffer chunk) {
+  private void send(HttpStream to, Buffer chunk) {
     if (stopped || !isLetThrough(chunk)) {
       return;
     }
-    lastProgress = System.nanoTime();
+    progressed();
     to.write(chunk);
-    if (to.writeQueueFull()) {
+    if (to.isFull()) {
       request.pause();
-      to.drainHandler(drained -> resume());
+      held = true;
     }
   }
 
@@ -163,15 +166,23 @@ final class Upload {
     return false;
   }
 
-  private void resume() {
-    lastProgress = System.nanoTime();
-    request.resume();
+  /** The upstream has room again. */
+  void resume() {
+    if (held) {
+      held = false;
+      progressed();
+      request.resume();
+    }
   }
 
-  private void end(HttpClientRequest to) {
+  private void progressed() {
+    lastProgress = watch.nextLook();
+  }
+
+  private void end(HttpStream to) {
     if (!stopped) {
       complete = true;
-      lastProgress = System.nanoTime();
+      progressed();
       to.end();
     }
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.proxy;
 
+import dev.gatehouse.gateway.connector.RequestFields;
 import dev.gatehouse.gateway.request.RequestBody;
 import dev.gatehouse.gateway.request.RequestId;
 import dev.gatehouse.gateway.request.TrustedProxies;
@@ -7,13 +8,8 @@ import dev.gatehouse.gateway.routing.Backend;
 import dev.gatehouse.gateway.upstream.Server;
 import dev.gatehouse.gateway.upstream.Upstream;
 import dev.gatehouse.gateway.upstream.Upstreams;
-import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Singleton;
 
 /** How a request looks that goes to an upstream. */
@@ -45,26 +41,11 @@ final class UpstreamCall {
     return upstreams.of(backend);
   }
 
-  Future<HttpClientRequest> open(
-      Loops.Loop loop, HttpMethod method, Passage passage, Server server) {
-    Upstream upstream = passage.upstream();
-    return (upstream.http2() ? loop.http2() : loop.http())
-        .request(
-            new RequestOptions()
-                .setMethod(method)
-                .setServer(server.address())
-                .setHost(server.host())
-                .setPort(server.port())
-                .setSsl(upstream.tls())
-                .setURI(passage.uri())
-                .setConnectTimeout(upstream.connectMillis()));
-  }
-
   /** What the client may say first, then what only we say, so that ours stands. */
   void writeHeaders(
-      MultiMap headers, Exchange exchange, Passage passage, Server server, RequestBody body) {
+      RequestFields headers, Exchange exchange, Passage passage, Server server, RequestBody body) {
     HttpServerRequest request = exchange.request();
-    exchange.headers().copyTo(headers);
+    exchange.headers().forEach(headers::add);
     writeTenant(headers, exchange, passage);
     writeAuthorization(headers, request, passage.upstream());
     writeSender(headers, request, exchange.authority());
@@ -83,7 +64,7 @@ final class UpstreamCall {
   }
 
   private static void writeAuthorization(
-      MultiMap headers, HttpServerRequest request, Upstream upstream) {
+      RequestFields headers, HttpServerRequest request, Upstream upstream) {
     CharSequence ours = upstream.authorization();
     if (ours != null) {
       headers.set(HttpHeaders.AUTHORIZATION, ours);
@@ -95,7 +76,7 @@ final class UpstreamCall {
     }
   }
 
-  private void writeSender(MultiMap headers, HttpServerRequest request, String authority) {
+  private void writeSender(RequestFields headers, HttpServerRequest request, String authority) {
     if (proxies.areNone()) {
       headers.set(FORWARDED_FOR, request.remoteAddress().hostAddress());
       headers.set(FORWARDED_PROTO, request.scheme());
@@ -108,12 +89,15 @@ final class UpstreamCall {
     }
   }
 
-  private static void writeTenant(MultiMap headers, Exchange exchange, Passage passage) {
+  private static void writeTenant(RequestFields headers, Exchange exchange, Passage passage) {
     String orgId = passage.orgId();
     if (orgId != null) {
       headers.set(passage.tenantHeader(), orgId);
     } else {
-      headers.set(passage.tenantHeader(), exchange.headers().orgsClaimed(passage.tenantHeader()));
+      headers.remove(passage.tenantHeader());
+      for (String claimed : exchange.headers().orgsClaimed(passage.tenantHeader())) {
+        headers.add(passage.tenantHeader(), claimed);
+      }
     }
   }
 }

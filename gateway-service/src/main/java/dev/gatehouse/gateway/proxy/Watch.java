@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.proxy;
 
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Watch {
 
   static final long PERIOD_MILLIS = 100;
+
+  private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
 
   /** Something that ends by itself or is ended when it takes too long. */
   abstract static class Watched {
@@ -29,9 +32,19 @@ final class Watch {
   private static final Logger LOG = Logger.getLogger(Watch.class);
 
   private @Nullable Watched first;
+  private long nextLook = System.nanoTime() + PERIOD_NANOS;
 
   Watch(Vertx vertx) {
     vertx.setPeriodic(PERIOD_MILLIS, timer -> lookAtAll());
+  }
+
+  /**
+   * When it looks the next time, of {@link System#nanoTime()}. Where something happened just now,
+   * this stands for now: a time-out that counts from here never comes too early, and asking the
+   * clock several times for each request would cost more.
+   */
+  long nextLook() {
+    return nextLook;
   }
 
   void add(Watched entry) {
@@ -67,6 +80,7 @@ final class Watch {
 
   private void lookAtAll() {
     long now = System.nanoTime();
+    nextLook = now + PERIOD_NANOS;
     Watched entry = first;
     while (entry != null) {
       // Looking may end the entry, which takes it off the list.

@@ -2,13 +2,16 @@ package dev.gatehouse.gateway.request;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Invalid;
+import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,7 @@ public final class ClientHeaders {
 
   private static final int MAX_REQUEST_ID = 64;
 
-  private @Nullable String[] passing = new @Nullable String[32];
+  private @Nullable CharSequence[] passing = new @Nullable CharSequence[32];
   private int size;
   private int hosts;
   private boolean expectsContinue;
@@ -27,6 +30,7 @@ public final class ClientHeaders {
   private boolean upgrades;
   private @Nullable String requestId;
   private @Nullable StringBuilder cookies;
+  private List<String> authorizations = List.of();
   private List<String> tenantIds = List.of();
   private List<String> orgNames = List.of();
   private List<String> orgValues = List.of();
@@ -41,9 +45,12 @@ public final class ClientHeaders {
   public static ClientHeaders read(MultiMap headers, HeaderRules rules) {
     ClientHeaders read = new ClientHeaders();
     String connection = null;
-    for (Map.Entry<String, String> header : headers) {
-      String name = header.getKey();
-      String value = header.getValue();
+    Iterator<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>> fields =
+        HeaderFields.of(headers);
+    while (fields.hasNext()) {
+      Map.Entry<? extends CharSequence, ? extends CharSequence> field = fields.next();
+      CharSequence name = field.getKey();
+      String value = field.getValue().toString();
       switch (rules.of(name)) {
         case PASS -> read.pass(name, value);
         case STRIP, FRAMING -> {}
@@ -54,12 +61,17 @@ public final class ClientHeaders {
         case HOST -> read.hosts++;
         case REQUEST_ID -> read.requestId = isSafeId(value) ? value : read.requestId;
         case TENANT_ID -> {
-          if (name.equalsIgnoreCase("X-Tenant-ID")) {
+          if (AsciiString.contentEqualsIgnoreCase(name, "X-Tenant-ID")) {
             read.tenantIds = added(read.tenantIds, value);
           }
         }
+        case AUTHORIZATION -> {
+          if (AsciiString.contentEqualsIgnoreCase(name, HttpHeaders.AUTHORIZATION)) {
+            read.authorizations = added(read.authorizations, value);
+          }
+        }
         case TENANT_HEADER -> {
-          read.orgNames = added(read.orgNames, HeaderName.fold(name));
+          read.orgNames = added(read.orgNames, HeaderName.fold(name.toString()));
           read.orgValues = added(read.orgValues, value);
         }
         case REFUSE ->
@@ -74,16 +86,17 @@ public final class ClientHeaders {
     return read;
   }
 
-  public void copyTo(MultiMap upstream) {
+  /** Tells those that may go on. */
+  public void forEach(BiConsumer<? super CharSequence, ? super CharSequence> taker) {
     for (int i = 0; i < size; i += 2) {
-      String name = passing[i];
-      String value = passing[i + 1];
+      CharSequence name = passing[i];
+      CharSequence value = passing[i + 1];
       if (name != null && value != null) {
-        upstream.add(name, value);
+        taker.accept(name, value);
       }
     }
     if (cookies != null) {
-      upstream.add(HttpHeaders.COOKIE, cookies);
+      taker.accept(HttpHeaders.COOKIE, cookies);
     }
   }
 
@@ -106,6 +119,11 @@ public final class ClientHeaders {
     return Optional.ofNullable(requestId);
   }
 
+  /** The values of {@code Authorization}, one for each time that the header is there. */
+  public List<String> authorizations() {
+    return authorizations;
+  }
+
   /** The values of {@code X-Tenant-ID}, one for each time that the header is there. */
   public List<String> tenantIds() {
     return tenantIds;
@@ -125,7 +143,7 @@ public final class ClientHeaders {
     return claimed;
   }
 
-  private void pass(String name, String value) {
+  private void pass(CharSequence name, CharSequence value) {
     if (size == passing.length) {
       passing = Arrays.copyOf(passing, 2 * size);
     }
@@ -156,7 +174,7 @@ public final class ClientHeaders {
 
   private void drop(String folded) {
     for (int i = 0; i < size; i += 2) {
-      String name = passing[i];
+      CharSequence name = passing[i];
       if (name != null && HeaderName.matches(name, folded)) {
         passing[i] = null;
       }

@@ -25,6 +25,8 @@ public final class HeaderRules {
     HOST,
     REQUEST_ID,
     TENANT_ID,
+    /** Who is asking; never reaches a backend by itself. */
+    AUTHORIZATION,
     /** By which some backend knows the tenant: only we say it. */
     TENANT_HEADER,
     /** The sender is told: silently dropping it would change whom they believe to be. */
@@ -32,7 +34,6 @@ public final class HeaderRules {
   }
 
   private static final String[] STRIPPED = {
-    "authorization",
     "x-api-key",
     "x-original-url",
     "x-original-uri",
@@ -84,6 +85,7 @@ public final class HeaderRules {
     put("host", Rule.HOST);
     put("x-request-id", Rule.REQUEST_ID);
     put("x-tenant-id", Rule.TENANT_ID);
+    put("authorization", Rule.AUTHORIZATION);
     put("x-username", Rule.REFUSE);
     for (String name : tenantHeaders) {
       // A backend that is told the tenant by our own header's name: we set it as any other.

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.upstream;
 
+import io.netty.util.AsciiString;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 
@@ -37,6 +38,11 @@ public final class Server {
 
   public int port() {
     return port;
+  }
+
+  /** As the {@code Host} header has it: without the port that goes without saying. */
+  public CharSequence authority(boolean tls) {
+    return AsciiString.of(port == (tls ? HTTPS : HTTP) ? host : host + ':' + port);
   }
 
   Health health() {

@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.routing.Timeouts;
 import io.vertx.core.http.HttpHeaders;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,11 @@ public final class Upstream {
   /** Milliseconds, until there is a connection. */
   public long connectMillis() {
     return connectMillis;
+  }
+
+  /** Until there is a connection. */
+  public long connectTimeout() {
+    return TimeUnit.MILLISECONDS.toNanos(connectMillis);
   }
 
   /** Until its answer begins. */

@@ -101,6 +101,7 @@ class Http2AttacksTest {
         row("CR LF in a value", behind("x-a", "b\r\nX-Scope-OrgID: other")),
         row("LF in a value", behind("x-a", "b\nX-Scope-OrgID: other")),
         row("CR in a value", behind("x-a", "b\rX-Scope-OrgID: other")),
+        row("a folded value", behind("x-a", "b\r\n c")),
         row("NUL in a value", behind("x-a", "b\0c")),
         row("connection", behind("connection", "x-scope-orgid")),
         row("keep-alive", behind("keep-alive", "1")),

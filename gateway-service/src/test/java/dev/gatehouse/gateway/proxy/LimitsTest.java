@@ -252,11 +252,14 @@ class LimitsTest {
           }
         });
 
-    RawClient.Answer answer =
-        gateway.ask(post("Transfer-Encoding: chunked\r\n") + "3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n");
+    try (RawClient client = gateway.connect()) {
+      client.send(post("Transfer-Encoding: chunked\r\n") + "3\r\nabc\r\n");
+      await().until(() -> backend.received().size() == 1);
+      RawClient.Answer answer = client.send("3\r\ndef\r\n0\r\n\r\n").answer();
 
-    assertThat(answer.status()).isEqualTo(413);
-    assertThat(answer.code()).isEqualTo("body_too_large");
+      assertThat(answer.status()).isEqualTo(413);
+      assertThat(answer.code()).isEqualTo("body_too_large");
+    }
     await().until(complete::isDone);
     assertThat(complete.get()).isFalse();
   }

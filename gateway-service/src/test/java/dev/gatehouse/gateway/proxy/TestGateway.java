@@ -75,7 +75,7 @@ public final class TestGateway implements AutoCloseable {
             settings(AuthenticationSettings.class),
             registry);
     proxies = new TrustedProxies(builder.proxies.stream().map(AddressRange::parse).toList());
-    ProxyConfig config = settings(ProxyConfig.class);
+    ProxyConfig config = builder.proxy;
     Router router = Router.router(vertx);
     Hosts hosts = new Hosts(HostTemplate.API_FIRST, DOMAIN, Set.of(CONSOLE));
     Apis apis = new Apis(builder.apis);
@@ -173,6 +173,7 @@ public final class TestGateway implements AutoCloseable {
     private int maxTenants = 100;
     private Function<Meters, Observation> observation = Observation::of;
     private int maxInflight = 10_000;
+    private ProxyConfig proxy = settings(ProxyConfig.class);
     private TlsConfig tls = settings(TlsConfig.class);
     private ConnectionsConfig connections = settings(ConnectionsConfig.class);
     private BiConsumer<TestGateway, Router> more = (gateway, router) -> {};
@@ -261,6 +262,18 @@ public final class TestGateway implements AutoCloseable {
 
     public Builder maxInflight(int value) {
       maxInflight = value;
+      return this;
+    }
+
+    /** How upstreams are called. */
+    public Builder proxy(ProxyConfig value) {
+      proxy = value;
+      return this;
+    }
+
+    /** Event loops. */
+    public Builder loops(int value) {
+      loops = value;
       return this;
     }
 
