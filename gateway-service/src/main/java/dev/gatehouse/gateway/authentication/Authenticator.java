@@ -107,10 +107,10 @@ public final class Authenticator {
    *
    * @param trust what the whole request is decided by
    */
-  public Optional<Authentication> cached(String token, Trust trust, Instant now) {
+  public Optional<Authentication> cached(Credentials.Token token, Trust trust, Instant now) {
     Authentication.Refused unfit = unfit(token);
     Optional<Authentication> answer =
-        unfit == null ? cache.answer(TokenHash.of(token), trust, now) : Optional.of(unfit);
+        unfit == null ? cache.answer(token.hash(), trust, now) : Optional.of(unfit);
     if (answer.isPresent()) {
       metrics.countCached(answer.get());
       noteUse(answer.get(), now);
@@ -122,11 +122,11 @@ public final class Authenticator {
    * Verifies a token and answers on the caller's Vert.x context later, by the trust of that moment.
    * A future that fails means a bug of ours, not a bad token.
    */
-  public Future<Authentication> authenticate(String token) {
+  public Future<Authentication> authenticate(Credentials.Token token) {
     Authentication.Refused unfit = unfit(token);
     Future<Authentication> answer =
         unfit == null
-            ? attempt(TokenHash.of(token), token, ATTEMPTS)
+            ? attempt(token.hash(), token.value(), ATTEMPTS)
             : Future.succeededFuture(unfit);
     return onCallersContext(answer.onSuccess(metrics::countVerified));
   }
@@ -165,11 +165,11 @@ public final class Authenticator {
     }
   }
 
-  private Authentication.@Nullable Refused unfit(String token) {
+  private Authentication.@Nullable Refused unfit(Credentials.Token token) {
     if (trusted.stale() || !trusted.ready()) {
       return NO_TRUST;
     }
-    return token.length() > TokenParser.MAX_TOKEN ? TOO_LONG : null;
+    return token.value().length() > TokenParser.MAX_TOKEN ? TOO_LONG : null;
   }
 
   private static Future<Authentication> onCallersContext(Future<Authentication> answer) {

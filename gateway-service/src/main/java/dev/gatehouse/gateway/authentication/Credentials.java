@@ -15,7 +15,18 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Credentials {
 
   /** What was shown as a bearer token; nothing about it has been verified. */
-  record Token(String value) implements Credentials {
+  final class Token implements Credentials {
+
+    private final String value;
+    private @Nullable TokenHash hash;
+
+    public Token(String value) {
+      this.value = value;
+    }
+
+    public String value() {
+      return value;
+    }
 
     /**
      * What is wrong with its form, which {@link Authenticator#cached} need not be asked before: a
@@ -23,6 +34,26 @@ public sealed interface Credentials {
      */
     public Optional<Authentication.Refused> flaw() {
       return B64Token.is(value) ? Optional.empty() : Optional.of(NO_TOKEN.refusal());
+    }
+
+    /** Worked out once, as a token that is not remembered is asked for twice. */
+    TokenHash hash() {
+      TokenHash known = hash;
+      if (known == null) {
+        known = TokenHash.of(value);
+        hash = known;
+      }
+      return known;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Token token && token.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+      return value.hashCode();
     }
 
     @Override

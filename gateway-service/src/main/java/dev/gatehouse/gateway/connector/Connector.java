@@ -77,12 +77,14 @@ public final class Connector {
     }
   }
 
-  /** Whoever waits for a stream does not want it any more. */
-  public void abandon(Server server, Taker taker) {
+  /**
+   * Whoever waits for a connection to this server does not want it any more.
+   *
+   * @return whether it is not called any more; with HTTP/2 it is, in any case
+   */
+  public boolean abandon(Server server, Taker taker) {
     Http1Connections connections = http1.get(server);
-    if (connections != null) {
-      connections.abandon(taker);
-    }
+    return connections != null && connections.abandon(taker);
   }
 
   /** Opens a connection that nobody else gets. */

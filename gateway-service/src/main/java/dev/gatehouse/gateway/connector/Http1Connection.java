@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -19,8 +20,10 @@ import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * must not become the answer to the next request. Confined to its event loop.
  */
 final class Http1Connection extends ChannelInboundHandlerAdapter {
+
+  private static final Logger LOG = Logger.getLogger(Http1Connection.class);
 
   private static final String LAST_HANDLER = "handler";
 
@@ -248,6 +253,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext netty, Throwable cause) {
+    if (!(cause instanceof IOException || cause instanceof CodecException)) {
+      LOG.error("A request to an upstream failed", cause);
+    }
     context.emit(cause, this::fail);
   }
 }

@@ -67,8 +67,9 @@ final class Http1Connections {
     }
   }
 
-  void abandon(Connector.Taker taker) {
-    waiting.remove(taker);
+  /** Returns whether it was waiting. */
+  boolean abandon(Connector.Taker taker) {
+    return waiting.remove(taker);
   }
 
   /** A connection has nothing to do. */

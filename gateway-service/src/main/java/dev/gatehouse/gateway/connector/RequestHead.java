@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.connector;
 
 import dev.gatehouse.gateway.request.RequestBody;
+import dev.gatehouse.gateway.request.RequestFields;
 import io.vertx.core.http.HttpMethod;
 
 /**

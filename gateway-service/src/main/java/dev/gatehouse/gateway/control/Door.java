@@ -39,7 +39,7 @@ final class Door {
       return token
           .flaw()
           .map(Door::notAuthenticated)
-          .orElseGet(() -> authentication(token.value()).map(Door::identity));
+          .orElseGet(() -> authentication(token).map(Door::identity));
     }
     return notAuthenticated(
         credentials instanceof Credentials.Malformed malformed
@@ -52,7 +52,7 @@ final class Door {
   }
 
   /** What is to be said of a token, whoever shows it. */
-  Future<Authentication> authentication(String token) {
+  Future<Authentication> authentication(Credentials.Token token) {
     return authenticator
         .cached(token, trusted.current(), trusted.now())
         .map(Future::succeededFuture)

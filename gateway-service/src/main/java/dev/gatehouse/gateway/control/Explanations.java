@@ -5,6 +5,7 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Forbidden;
 import dev.gatehouse.common.error.Refusal;
 import dev.gatehouse.gateway.authentication.Authentication;
+import dev.gatehouse.gateway.authentication.Credentials;
 import dev.gatehouse.gateway.authentication.Identity;
 import dev.gatehouse.gateway.authorization.Decision;
 import dev.gatehouse.gateway.authorization.Holding;
@@ -42,7 +43,8 @@ final class Explanations {
   /** Fails with {@link Forbidden} for a token of somebody else. */
   Future<JsonObject> answer(Buffer body, Caller caller) {
     ExplainRequest request = ExplainRequest.parse(body);
-    return door.authentication(request.token()).map(answer -> explained(request, answer, caller));
+    return door.authentication(new Credentials.Token(request.token()))
+        .map(answer -> explained(request, answer, caller));
   }
 
   private JsonObject explained(ExplainRequest request, Authentication answer, Caller caller) {

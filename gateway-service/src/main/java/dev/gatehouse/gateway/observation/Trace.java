@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.observation;
 
-import dev.gatehouse.gateway.connector.RequestFields;
+import dev.gatehouse.gateway.request.RequestFields;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;

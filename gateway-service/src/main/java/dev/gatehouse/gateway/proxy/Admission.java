@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.proxy;
 import dev.gatehouse.common.name.TenantId;
 import dev.gatehouse.gateway.authentication.Authentication;
 import dev.gatehouse.gateway.authentication.Authenticator;
+import dev.gatehouse.gateway.authentication.Credentials;
 import dev.gatehouse.gateway.authentication.Identity;
 import dev.gatehouse.gateway.authorization.DataRequest;
 import dev.gatehouse.gateway.authorization.Decision;
@@ -31,11 +32,11 @@ final class Admission {
   }
 
   /** At once, if the token was seen before. */
-  Optional<Authentication> known(String token) {
+  Optional<Authentication> known(Credentials.Token token) {
     return authenticator.cached(token, trusted.current(), trusted.now());
   }
 
-  Future<Authentication> verify(String token) {
+  Future<Authentication> verify(Credentials.Token token) {
     return authenticator.authenticate(token);
   }
 
@@ -49,7 +50,7 @@ final class Admission {
   }
 
   /** Whether what was allowed once with this token would be allowed now. */
-  Future<Boolean> stillAllows(String token, DataRequest asked, TenantId actsAs) {
+  Future<Boolean> stillAllows(Credentials.Token token, DataRequest asked, TenantId actsAs) {
     Trust trust = trusted.current();
     return authenticator
         .cached(token, trust, trusted.now())

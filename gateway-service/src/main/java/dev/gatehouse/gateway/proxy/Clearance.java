@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.gateway.authentication.Authentication;
+import dev.gatehouse.gateway.authentication.Credentials;
 import dev.gatehouse.gateway.authentication.Identity;
 import dev.gatehouse.gateway.authorization.DataRequest;
 import dev.gatehouse.gateway.authorization.Decision;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
 final class Clearance {
 
   /** In the place of a token, where none is asked for. */
-  static final String FOR_EVERYBODY = "";
+  static final Credentials.Token FOR_EVERYBODY = new Credentials.Token("");
 
   static final Decision.Refused NO_WEB_SOCKET =
       new Decision.Refused(ErrorCode.OPERATION_REFUSED, "This operation takes no WebSocket");
@@ -80,7 +81,7 @@ final class Clearance {
    *
    * @param token that it came with, or {@link #FOR_EVERYBODY}
    */
-  void authorize(Exchange exchange, Wish wish, Identity identity, String token) {
+  void authorize(Exchange exchange, Wish wish, Identity identity, Credentials.Token token) {
     Optional<Api> configured = apis.named(wish.api());
     if (configured.isEmpty()) {
       refuse(exchange, Wish.NO_API);
@@ -102,7 +103,7 @@ final class Clearance {
   }
 
   private void decide(
-      Exchange exchange, Wish wish, Identity identity, DataRequest asked, String token) {
+      Exchange exchange, Wish wish, Identity identity, DataRequest asked, Credentials.Token token) {
     Decision decision = admission.decide(identity, asked);
     if (decision instanceof Decision.Refused refused) {
       notAllowed(exchange, wish, asked.api(), refused);
@@ -139,7 +140,11 @@ final class Clearance {
   }
 
   private void pass(
-      Exchange exchange, Wish wish, DataRequest asked, Decision.Allowed allowed, String token) {
+      Exchange exchange,
+      Wish wish,
+      DataRequest asked,
+      Decision.Allowed allowed,
+      Credentials.Token token) {
     forward(
         exchange,
         passages.of(asked, allowed, wish.path()),

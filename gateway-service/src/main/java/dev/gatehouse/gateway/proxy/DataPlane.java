@@ -146,9 +146,9 @@ final class DataPlane {
     Credentials credentials =
         Credentials.from(exchange.headers().authorizations(), exchange.request().headers());
     if (credentials instanceof Credentials.Token token) {
-      Optional<Authentication> known = admission.known(token.value());
+      Optional<Authentication> known = admission.known(token);
       if (known.isPresent()) {
-        authenticated(exchange, wish, known.get(), token.value());
+        authenticated(exchange, wish, known.get(), token);
       } else {
         verify(exchange, wish, token);
       }
@@ -164,14 +164,12 @@ final class DataPlane {
     if (flaw.isPresent()) {
       clearance.unaccepted(exchange, wish, flaw.get());
     } else {
-      admission
-          .verify(token.value())
-          .onComplete(answer -> verified(exchange, wish, answer, token.value()));
+      admission.verify(token).onComplete(answer -> verified(exchange, wish, answer, token));
     }
   }
 
   private void verified(
-      Exchange exchange, Wish wish, AsyncResult<Authentication> answer, String token) {
+      Exchange exchange, Wish wish, AsyncResult<Authentication> answer, Credentials.Token token) {
     try {
       if (exchange.response().closed()) {
         exchange.finish(Outcome.ABORTED);
@@ -186,7 +184,8 @@ final class DataPlane {
     }
   }
 
-  private void authenticated(Exchange exchange, Wish wish, Authentication answer, String token) {
+  private void authenticated(
+      Exchange exchange, Wish wish, Authentication answer, Credentials.Token token) {
     if (answer instanceof Authentication.Accepted accepted) {
       clearance.authorize(exchange, wish, accepted.identity(), token);
     } else if (answer instanceof Authentication.Refused refused) {

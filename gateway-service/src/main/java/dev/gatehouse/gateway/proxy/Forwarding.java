@@ -4,11 +4,11 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.gateway.connector.AnswerHead;
 import dev.gatehouse.gateway.connector.Connector;
 import dev.gatehouse.gateway.connector.HttpStream;
-import dev.gatehouse.gateway.connector.RequestFields;
 import dev.gatehouse.gateway.connector.RequestHead;
 import dev.gatehouse.gateway.observation.Outcome;
 import dev.gatehouse.gateway.observation.UpstreamMeters.Reason;
 import dev.gatehouse.gateway.request.RequestBody;
+import dev.gatehouse.gateway.request.RequestFields;
 import dev.gatehouse.gateway.upstream.Server;
 import dev.gatehouse.gateway.upstream.Upstream;
 import io.netty.channel.ConnectTimeoutException;
@@ -338,8 +338,8 @@ final class Forwarding extends Watch.Watched implements Connector.Taker, HttpStr
   }
 
   private void lookAtOpening(long now, long patience) {
-    if (openingSince != 0 && now - openingSince > patience) {
-      loop.connector().abandon(server, this);
+    boolean late = openingSince != 0 && now - openingSince > patience;
+    if (late && loop.connector().abandon(server, this)) {
       notOpened(new TimeoutException("No connection in time"));
     }
   }

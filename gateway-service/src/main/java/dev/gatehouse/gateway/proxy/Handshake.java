@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.proxy;
 
-import dev.gatehouse.gateway.connector.RequestFields;
+import dev.gatehouse.gateway.request.RequestFields;
 import dev.gatehouse.gateway.upstream.Server;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

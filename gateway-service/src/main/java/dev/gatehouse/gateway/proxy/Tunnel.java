@@ -1,10 +1,10 @@
 package dev.gatehouse.gateway.proxy;
 
 import dev.gatehouse.common.error.ErrorCode;
-import dev.gatehouse.gateway.connector.RequestFields;
 import dev.gatehouse.gateway.observation.Outcome;
 import dev.gatehouse.gateway.observation.UpstreamMeters.Reason;
 import dev.gatehouse.gateway.request.RequestBody;
+import dev.gatehouse.gateway.request.RequestFields;
 import dev.gatehouse.gateway.upstream.Server;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.proxy;
 
-import dev.gatehouse.gateway.connector.RequestFields;
 import dev.gatehouse.gateway.request.RequestBody;
+import dev.gatehouse.gateway.request.RequestFields;
 import dev.gatehouse.gateway.request.RequestId;
 import dev.gatehouse.gateway.request.TrustedProxies;
 import dev.gatehouse.gateway.routing.Backend;

@@ -73,10 +73,13 @@ class AuthenticatorTest {
     assertThat(anchor.lastUsed()).contains(NOW);
 
     Instant later = NOW.plusSeconds(60);
-    assertThat(authenticator.cached(token, scene.source.current(), later.minusSeconds(1)))
+    assertThat(
+            authenticator.cached(
+                new Credentials.Token(token), scene.source.current(), later.minusSeconds(1)))
         .isPresent();
     assertThat(anchor.lastUsed()).contains(NOW);
-    assertThat(authenticator.cached(token, scene.source.current(), later)).isPresent();
+    assertThat(authenticator.cached(new Credentials.Token(token), scene.source.current(), later))
+        .isPresent();
     assertThat(anchor.lastUsed()).contains(later);
   }
 
@@ -104,7 +107,8 @@ class AuthenticatorTest {
   @Test
   void aTokenThatIsTooLongIsNotEvenHashed() {
     assertThat(cached("a".repeat(8193))).hasValueSatisfying(is(TOKEN_MALFORMED));
-    assertThat(await(authenticator.authenticate("a".repeat(8193)))).satisfies(is(TOKEN_MALFORMED));
+    assertThat(await(authenticator.authenticate(new Credentials.Token("a".repeat(8193)))))
+        .satisfies(is(TOKEN_MALFORMED));
     assertThat(verifications).hasValue(0);
   }
 
@@ -126,14 +130,16 @@ class AuthenticatorTest {
     scene.source.stale(true);
 
     assertThat(cached(token)).hasValueSatisfying(is(TRUST_UNAVAILABLE));
-    assertThat(await(authenticator.authenticate(token))).satisfies(is(TRUST_UNAVAILABLE));
+    assertThat(await(authenticator.authenticate(new Credentials.Token(token))))
+        .satisfies(is(TRUST_UNAVAILABLE));
   }
 
   @Test
   void aGatewayThatKnowsNothingYetAnswersNobody() {
     scene.source.ready(false);
 
-    assertThat(await(authenticator.authenticate(token))).satisfies(is(TRUST_UNAVAILABLE));
+    assertThat(await(authenticator.authenticate(new Credentials.Token(token))))
+        .satisfies(is(TRUST_UNAVAILABLE));
   }
 
   @Test
@@ -152,11 +158,13 @@ class AuthenticatorTest {
             1);
     List<Future<Authentication>> same = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      same.add(narrow.authenticate(token));
+      same.add(narrow.authenticate(new Credentials.Token(token)));
     }
     busy.await();
-    Future<Authentication> waits = narrow.authenticate(Scene.token().claim("jti", "2").token());
-    Future<Authentication> tooMuch = narrow.authenticate(Scene.token().claim("jti", "3").token());
+    Future<Authentication> waits =
+        narrow.authenticate(new Credentials.Token(Scene.token().claim("jti", "2").token()));
+    Future<Authentication> tooMuch =
+        narrow.authenticate(new Credentials.Token(Scene.token().claim("jti", "3").token()));
 
     assertThat(await(tooMuch)).satisfies(is(OVERLOADED));
     goOn.countDown();
@@ -175,7 +183,7 @@ class AuthenticatorTest {
     context.runOnContext(
         start ->
             authenticator
-                .authenticate(token)
+                .authenticate(new Credentials.Token(token))
                 .onComplete(answer -> same.complete(Vertx.currentContext() == context)));
 
     assertThat(same.future().toCompletionStage().toCompletableFuture())
@@ -208,11 +216,13 @@ class AuthenticatorTest {
   }
 
   private Authentication ask(String token) {
-    return cached(token).orElseGet(() -> await(authenticator.authenticate(token)));
+    return cached(token)
+        .orElseGet(() -> await(authenticator.authenticate(new Credentials.Token(token))));
   }
 
   private Optional<Authentication> cached(String token) {
-    return authenticator.cached(token, scene.source.current(), scene.source.now());
+    return authenticator.cached(
+        new Credentials.Token(token), scene.source.current(), scene.source.now());
   }
 
   private double count(String result, String cached) {

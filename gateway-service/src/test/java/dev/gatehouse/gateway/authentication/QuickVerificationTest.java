@@ -69,7 +69,8 @@ class QuickVerificationTest {
 
     assertThat(onLoop(authenticator, token)).isInstanceOf(Authentication.Accepted.class);
 
-    assertThat(authenticator.cached(token, scene.source.current(), Scene.NOW))
+    assertThat(
+            authenticator.cached(new Credentials.Token(token), scene.source.current(), Scene.NOW))
         .hasValueSatisfying(known -> assertThat(known).isInstanceOf(Authentication.Accepted.class));
     assertThat(elsewhere).isEmpty();
   }
@@ -80,7 +81,8 @@ class QuickVerificationTest {
 
     assertThat(onLoop(authenticator, token)).satisfies(is(SIGNATURE_INVALID));
 
-    assertThat(authenticator.cached(token, scene.source.current(), Scene.NOW))
+    assertThat(
+            authenticator.cached(new Credentials.Token(token), scene.source.current(), Scene.NOW))
         .hasValueSatisfying(is(SIGNATURE_INVALID));
     assertThat(elsewhere).isEmpty();
   }
@@ -121,7 +123,7 @@ class QuickVerificationTest {
   void whoeverIsNotOnAnEventLoopIsServedElsewhere() {
     String token = Scene.token().token();
 
-    assertThat(await(authenticator.authenticate(token)))
+    assertThat(await(authenticator.authenticate(new Credentials.Token(token))))
         .isInstanceOf(Authentication.Accepted.class);
 
     assertThat(elsewhere).containsExactly(token);
@@ -241,7 +243,7 @@ class QuickVerificationTest {
     String token = Scene.token().token();
 
     assertThat(onLoop(racing, token)).satisfies(is(ErrorCode.KEY_UNKNOWN));
-    assertThat(racing.cached(token, scene.source.current(), Scene.NOW))
+    assertThat(racing.cached(new Credentials.Token(token), scene.source.current(), Scene.NOW))
         .hasValueSatisfying(is(ErrorCode.KEY_UNKNOWN));
   }
 
@@ -275,7 +277,7 @@ class QuickVerificationTest {
 
   private Authentication onLoop(Authenticator asked, String token) {
     Promise<Authentication> answer = Promise.promise();
-    loop.runOnContext(now -> asked.authenticate(token).onComplete(answer));
+    loop.runOnContext(now -> asked.authenticate(new Credentials.Token(token)).onComplete(answer));
     return await(answer.future());
   }
 

@@ -173,11 +173,13 @@ class RememberedTokenTest {
   }
 
   private Authentication ask(String token) {
-    return cached(token).orElseGet(() -> await(authenticator.authenticate(token)));
+    return cached(token)
+        .orElseGet(() -> await(authenticator.authenticate(new Credentials.Token(token))));
   }
 
   private Optional<Authentication> cached(String token) {
-    return authenticator.cached(token, scene.source.current(), scene.source.now());
+    return authenticator.cached(
+        new Credentials.Token(token), scene.source.current(), scene.source.now());
   }
 
   /** The same tenant with another id and another "not before". */

@@ -46,7 +46,7 @@ class RemovalRaceTest {
                 }));
     Authenticator authenticator = scene.authenticator(verifier::verify, 1, 1);
 
-    Authentication answer = await(authenticator.authenticate(token));
+    Authentication answer = await(authenticator.authenticate(new Credentials.Token(token)));
 
     assertThat(answer).satisfies(this::isRefused);
     assertThat(cached(authenticator)).hasValueSatisfying(this::isRefused);
@@ -64,7 +64,7 @@ class RemovalRaceTest {
             1,
             1);
 
-    Authentication answer = await(authenticator.authenticate(token));
+    Authentication answer = await(authenticator.authenticate(new Credentials.Token(token)));
 
     assertThat(answer).satisfies(this::isRefused);
     assertThat(cached(authenticator)).hasValueSatisfying(this::isRefused);
@@ -84,10 +84,10 @@ class RemovalRaceTest {
             },
             1,
             1);
-    Future<Authentication> before = authenticator.authenticate(token);
+    Future<Authentication> before = authenticator.authenticate(new Credentials.Token(token));
     verified.await();
     removeAnchor();
-    Future<Authentication> after = authenticator.authenticate(token);
+    Future<Authentication> after = authenticator.authenticate(new Credentials.Token(token));
 
     goOn.countDown();
 
@@ -111,10 +111,10 @@ class RemovalRaceTest {
             },
             1,
             1);
-    Future<Authentication> before = authenticator.authenticate(token);
+    Future<Authentication> before = authenticator.authenticate(new Credentials.Token(token));
     verified.await();
     scene.change(trust -> trust.anchor(complete.anchors().byKid(kid()).get(0)));
-    Future<Authentication> after = authenticator.authenticate(token);
+    Future<Authentication> after = authenticator.authenticate(new Credentials.Token(token));
 
     goOn.countDown();
 
@@ -134,7 +134,7 @@ class RemovalRaceTest {
             1,
             1);
 
-    Authentication answer = await(authenticator.authenticate(token));
+    Authentication answer = await(authenticator.authenticate(new Credentials.Token(token)));
 
     assertThat(answer)
         .isInstanceOfSatisfying(
@@ -218,12 +218,12 @@ class RemovalRaceTest {
 
   private static Authentication ask(Authenticator authenticator, String token, Trust trust) {
     return authenticator
-        .cached(token, trust, NOW)
-        .orElseGet(() -> await(authenticator.authenticate(token)));
+        .cached(new Credentials.Token(token), trust, NOW)
+        .orElseGet(() -> await(authenticator.authenticate(new Credentials.Token(token))));
   }
 
   private Optional<Authentication> cached(Authenticator authenticator) {
-    return authenticator.cached(token, scene.source.current(), NOW);
+    return authenticator.cached(new Credentials.Token(token), scene.source.current(), NOW);
   }
 
   private void removeAnchor() {

@@ -36,7 +36,7 @@ class RevocationRaceTest {
                 }));
     Authenticator authenticator = scene.authenticator(verifier::verify, 1, 1);
 
-    Authentication answer = await(authenticator.authenticate(token));
+    Authentication answer = await(authenticator.authenticate(new Credentials.Token(token)));
 
     assertThat(answer).satisfies(this::isRevoked);
     assertThat(cached(authenticator)).hasValueSatisfying(this::isRevoked);
@@ -56,10 +56,10 @@ class RevocationRaceTest {
             },
             1,
             1);
-    Future<Authentication> before = authenticator.authenticate(token);
+    Future<Authentication> before = authenticator.authenticate(new Credentials.Token(token));
     verified.await();
     revoke();
-    Future<Authentication> after = authenticator.authenticate(token);
+    Future<Authentication> after = authenticator.authenticate(new Credentials.Token(token));
 
     goOn.countDown();
 
@@ -70,25 +70,26 @@ class RevocationRaceTest {
   @Test
   void aTokenThatIsRememberedIsRefusedFromTheRevocationOnAndAcceptedWhenItIsTakenBack() {
     Authenticator authenticator = scene.authenticator();
-    assertThat(await(authenticator.authenticate(token)))
+    assertThat(await(authenticator.authenticate(new Credentials.Token(token))))
         .isInstanceOf(Authentication.Accepted.class);
     assertThat(cached(authenticator)).containsInstanceOf(Authentication.Accepted.class);
 
     revoke();
     assertThat(cached(authenticator)).isEmpty();
-    assertThat(await(authenticator.authenticate(token))).satisfies(this::isRevoked);
+    assertThat(await(authenticator.authenticate(new Credentials.Token(token))))
+        .satisfies(this::isRevoked);
     assertThat(cached(authenticator)).hasValueSatisfying(this::isRevoked);
 
     scene.change(trust -> trust.withoutRevocation(REVOCATION));
     assertThat(cached(authenticator)).isEmpty();
-    assertThat(await(authenticator.authenticate(token)))
+    assertThat(await(authenticator.authenticate(new Credentials.Token(token))))
         .isInstanceOf(Authentication.Accepted.class);
   }
 
   @Test
   void aRevocationOfSomethingElseLeavesARememberedTokenRemembered() {
     Authenticator authenticator = scene.authenticator();
-    await(authenticator.authenticate(token));
+    await(authenticator.authenticate(new Credentials.Token(token)));
 
     scene.change(
         trust ->
@@ -109,7 +110,7 @@ class RevocationRaceTest {
   }
 
   private Optional<Authentication> cached(Authenticator authenticator) {
-    return authenticator.cached(token, scene.source.current(), NOW);
+    return authenticator.cached(new Credentials.Token(token), scene.source.current(), NOW);
   }
 
   private void isRevoked(Authentication answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.gateway.request.RequestBody;
+import dev.gatehouse.gateway.request.RequestFields;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;

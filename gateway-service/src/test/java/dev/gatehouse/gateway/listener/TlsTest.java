@@ -22,9 +22,13 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,44 @@ class TlsTest {
               return servedName().contains("second");
             });
     assertThat(backend.connections()).isPositive();
+  }
+
+  @Test
+  void noNewConnectionFailsWhileCertificatesChange() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    List<CompletableFuture<Integer>> callers = new ArrayList<>();
+    for (HttpVersion version : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)) {
+      for (int i = 0; i < 2; i++) {
+        callers.add(CompletableFuture.supplyAsync(() -> connectUntil(over, version)));
+      }
+    }
+
+    for (int i = 0; i < 5; i++) {
+      String name = "number-" + i;
+      install(TestCertificate.of("dns:" + name, files));
+      await().until(() -> servedName().contains(name));
+    }
+    over.set(true);
+
+    for (CompletableFuture<Integer> caller : callers) {
+      assertThat(caller.get(20, TimeUnit.SECONDS)).isGreaterThan(20);
+    }
+  }
+
+  /** Returns how many requests were answered, each on a connection of its own. */
+  private int connectUntil(AtomicBoolean over, HttpVersion version) {
+    int answered = 0;
+    while (!over.get()) {
+      HttpClient client = client(version);
+      try {
+        assertThat(get(client)).isEqualTo(version + " 200");
+        client.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        throw new IllegalStateException("After " + answered + " answers", e);
+      }
+      answered++;
+    }
+    return answered;
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.connector;
+package dev.gatehouse.gateway.request;
 
 import io.netty.util.AsciiString;
 import java.util.Arrays;
