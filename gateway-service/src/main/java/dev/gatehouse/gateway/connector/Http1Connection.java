@@ -228,7 +228,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     return seconds < 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(seconds);
   }
 
-  private void fail(Throwable cause) {
+  /** Nobody can tell any more what stands where on it. */
+  void fail(Throwable cause) {
     Http1Stream current = stream;
     stream = null;
     close();

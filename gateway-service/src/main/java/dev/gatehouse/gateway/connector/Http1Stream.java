@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.headers.HeadersAdaptor;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Http1Stream implements HttpStream {
   private final Http1Connection connection;
   private @Nullable Handler handler;
   private boolean chunked;
+  private long missing;
   private boolean sent;
   private boolean sentWhole;
   private boolean paused;
@@ -58,6 +60,7 @@ final class Http1Stream implements HttpStream {
     handler = answerTo;
     sent = true;
     chunked = head.body() == RequestBody.CHUNKED;
+    missing = head.length();
     connection.expectsAnswerTo(head);
     sentWhole = head.body() == RequestBody.NONE;
     connection.write(RequestEncoder.encode(head, connection.authority(), connection.allocator()));
@@ -70,12 +73,16 @@ final class Http1Stream implements HttpStream {
     if (over || !bytes.isReadable()) {
       return;
     }
+    missing -= bytes.readableBytes();
     if (chunked) {
       connection.write(ascii(Integer.toHexString(bytes.readableBytes()) + "\r\n"));
       connection.write(bytes);
       connection.write(CRLF.duplicate());
-    } else {
+    } else if (missing >= 0) {
       connection.write(bytes);
+    } else {
+      connection.fail(new IllegalStateException("The body is longer than its length"));
+      return;
     }
     connection.flush();
   }
@@ -83,6 +90,10 @@ final class Http1Stream implements HttpStream {
   @Override
   public void end() {
     if (over || sentWhole) {
+      return;
+    }
+    if (!chunked && missing != 0) {
+      connection.fail(new IllegalStateException("The body is shorter than its length"));
       return;
     }
     sentWhole = true;
@@ -229,6 +240,6 @@ final class Http1Stream implements HttpStream {
   }
 
   private static ByteBuf ascii(String text) {
-    return Unpooled.wrappedBuffer(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -115,7 +115,7 @@ final class Forwarding extends Watch.Watched implements Connector.Taker, HttpStr
       refuse(ErrorCode.HEADER_REFUSED, "A header holds a character that is not allowed there");
       return;
     }
-    stream.send(new RequestHead(request.method(), passage.uri(), headers, upload.body()), this);
+    stream.send(RequestHead.of(request, passage.uri(), headers, upload.body()), this);
     upload.begin(stream);
   }
 
@@ -131,7 +131,12 @@ final class Forwarding extends Watch.Watched implements Connector.Taker, HttpStr
   public void hinted(MultiMap hints) {
     if (!done && download == null && request.version() != HttpVersion.HTTP_1_0) {
       MultiMap passing = HttpHeaders.headers();
-      ResponseHeaders.copy(hints, passing, false);
+      try {
+        ResponseHeaders.copy(hints, passing, false);
+      } catch (IllegalArgumentException e) {
+        notHttp();
+        return;
+      }
       response.writeEarlyHints(passing);
     }
   }
@@ -151,11 +156,15 @@ final class Forwarding extends Watch.Watched implements Connector.Taker, HttpStr
       }
       answer.begin(passage.setCookie(), upload.isComplete());
     } catch (IllegalArgumentException e) {
-      failed(Reason.INVALID, "The upstream gave an answer that is not HTTP");
+      notHttp();
       return;
     }
     download = answer;
     passage.upstream().succeeded(server);
+  }
+
+  private void notHttp() {
+    failed(Reason.INVALID, "The upstream gave an answer that is not HTTP");
   }
 
   @Override

@@ -83,7 +83,7 @@ class RequestFieldsTest {
 
   private String head(RequestBody body) {
     return RequestEncoder.encode(
-            new RequestHead(HttpMethod.GET, "/x?y", fields, body),
+            new RequestHead(HttpMethod.GET, "/x?y", fields, body, 0),
             "backend:1",
             UnpooledByteBufAllocator.DEFAULT)
         .toString(StandardCharsets.ISO_8859_1);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are allowed and rare, and some that are not allowed. */
 @SuppressWarnings("StringConcatToTextBlock") // HTTP ends its lines with CR LF.
@@ -94,6 +96,26 @@ class OddAnswersTest {
 
     assertThat(answer.status()).isEqualTo(502);
     assertThat(answer.code()).isEqualTo("upstream_unreachable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: b\u0001c\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok",
+        "HTTP/1.1 103 Early Hints\r\nLink: b\u0001c\r\n\r\n" + OK,
+        "HTTP/2.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 99 Low\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 abc OK\r\nContent-Length: 2\r\n\r\nok"
+      })
+  void anAnswerThatIsNotHttpIs502AndTheNextOneIsFine(String answer) {
+    backend.answers(answer);
+
+    try (RawClient client = gateway.connect()) {
+      assertThat(client.send(get()).answer().status()).isEqualTo(502);
+      backend.answers(OK);
+      assertThat(client.send(get()).answer().status()).isEqualTo(200);
+    }
   }
 
   @Test
