@@ -49,8 +49,8 @@ public final class Connector {
   private final ProxyConfig config;
   private final Authorities authorities;
   private final int perLoop;
-  private final HttpClient http2;
   private final IdentityHashMap<Server, Http1Connections> http1 = new IdentityHashMap<>();
+  private final IdentityHashMap<Upstream, HttpClient> http2 = new IdentityHashMap<>();
   private final IdentityHashMap<Upstream, NetClient> sockets = new IdentityHashMap<>();
 
   /**
@@ -64,7 +64,6 @@ public final class Connector {
     this.config = config;
     this.authorities = authorities;
     this.perLoop = Math.max(1, (config.maxConnections() + loops - 1) / loops);
-    this.http2 = http2Client();
     vertx.setPeriodic(TIDY_MILLIS, timer -> tidy());
   }
 
@@ -121,6 +120,7 @@ public final class Connector {
 
   private void openHttp2(Upstream upstream, Server server, Taker taker) {
     http2
+        .computeIfAbsent(upstream, this::http2Client)
         .request(
             new RequestOptions()
                 .setServer(server.address())
@@ -153,12 +153,12 @@ public final class Connector {
    * A connection's window has room for the windows of all its streams: one whose client is slow
    * fills its own and holds up nobody else.
    */
-  private HttpClient http2Client() {
+  private HttpClient http2Client(Upstream upstream) {
     int keepAlive = Math.toIntExact(config.keepAlive().toSeconds());
     return vertx.createHttpClient(
         authorities
             .vouchIn(new HttpClientOptions())
-            .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
+            .setConnectTimeout(Math.toIntExact(upstream.connectMillis()))
             .setMaxWaitQueueSize(config.maxWaiting())
             .setMaxHeaderSize(config.maxResponseHeaders())
             .setTcpNoDelay(true)

@@ -8,15 +8,20 @@ import java.time.Duration;
 @ConfigMapping(prefix = "gatehouse.proxy")
 public interface ProxyConfig {
 
-  /** How long a connection to an upstream may take to come about, before 504. */
+  /**
+   * How long a connection to an upstream may take to come about, before 504; where its api says
+   * nothing else.
+   */
   @WithDefault("2s")
   Duration connectTimeout();
 
-  /** The most connections to one upstream that this process keeps, idle ones among them. */
+  /**
+   * The most connections to one server that this process keeps for an api, idle ones among them.
+   */
   @WithDefault("1024")
   int maxConnections();
 
-  /** The most requests to one upstream that may wait for a connection, per event loop. */
+  /** The most requests to one server that may wait for a connection, per event loop. */
   @WithDefault("1024")
   int maxWaiting();
 
