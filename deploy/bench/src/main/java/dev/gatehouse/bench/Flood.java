@@ -28,6 +28,7 @@ final class Flood {
   private static final double AROUND_SECONDS = 1;
 
   private static final String P99 = "p99 of good clients in a flood, against quiet";
+  private static final String BESIDE = "p99 of good clients beside as many good requests";
 
   private final Setting setting;
 
@@ -51,8 +52,12 @@ final class Flood {
     }
     rows.add(Row.of("flood: bad ES256 tokens refused per second", median(gateway.rates), "/s"));
     rows.add(gateway.row(P99, BOUND));
+    rows.add(gateway.besideRow(BESIDE));
     haproxy.ifPresent(
-        peer -> rows.add(peer.row("the same at haproxy jwt_verify", OptionalDouble.empty())));
+        peer -> {
+          rows.add(peer.row("in a flood, at haproxy jwt_verify", OptionalDouble.empty()));
+          rows.add(peer.besideRow("beside good ones, at haproxy jwt_verify"));
+        });
     return rows;
   }
 
@@ -79,6 +84,7 @@ final class Flood {
     private final byte[] signature = new byte[64];
     private final List<Double> quiet = new ArrayList<>();
     private final List<Double> flooded = new ArrayList<>();
+    private final List<Double> beside = new ArrayList<>();
     private final List<Double> rates = new ArrayList<>();
 
     private Target(int port, Supplier<byte[]> good, Tokens.Holder forged) {
@@ -91,9 +97,23 @@ final class Flood {
       OpenLoop.Answers alone =
           loop.run(OpenLoop.Load.of(GOOD_CONNECTIONS, GOOD_RATE, seconds, good));
       quiet.add(p99(alone));
+      beside.add(p99(beside(seconds)));
       List<OpenLoop.Answers> both = flooded(seconds);
       flooded.add(p99(both.get(0)));
       rates.add(both.get(1).perSecond());
+    }
+
+    /** As many requests as in a flood, with nothing to verify: what the load alone does. */
+    private OpenLoop.Answers beside(double seconds) throws IOException {
+      double end = AROUND_SECONDS + seconds;
+      List<OpenLoop.Answers> both =
+          loop.run(
+              List.of(
+                  new OpenLoop.Load(GOOD_CONNECTIONS, GOOD_RATE, AROUND_SECONDS, end, true, good),
+                  new OpenLoop.Load(
+                      BAD_CONNECTIONS, BAD_RATE, 0, end + AROUND_SECONDS, false, good)));
+      both.get(1).onlyOf(Set.of(200));
+      return both.get(0);
     }
 
     /** Whether a token is refused for what it is (401) or for want of time (503) is the same. */
@@ -116,6 +136,10 @@ final class Flood {
 
     private static double p99(OpenLoop.Answers answers) throws IOException {
       return answers.all(200).latencies().percentile(0.99);
+    }
+
+    private Row besideRow(String what) {
+      return Row.ratio(what, median(beside), median(quiet), "ms", OptionalDouble.empty());
     }
 
     private Row row(String what, OptionalDouble bound) {

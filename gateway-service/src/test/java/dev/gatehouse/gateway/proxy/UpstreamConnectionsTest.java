@@ -45,7 +45,7 @@ class UpstreamConnectionsTest {
   }
 
   @Test
-  void anAnswerThatNobodyAskedForIsNobodysAnswerThoughSomebodyWaits() throws Exception {
+  void anAnswerThatNobodyAskedForIsNobodysAnswerThoughSomebodyWaits() {
     start("max-connections", "1");
     CountDownLatch waiting = new CountDownLatch(1);
     backend.answers(
@@ -59,7 +59,7 @@ class UpstreamConnectionsTest {
       one.send(get());
       await().until(() -> backend.received().size() == 1);
       two.send(get());
-      Thread.sleep(200);
+      awaitUnderWay(2);
       waiting.countDown();
 
       assertThat(one.answer().body()).isEqualTo("ok");
@@ -224,7 +224,7 @@ class UpstreamConnectionsTest {
       one.send(get());
       await().until(() -> backend.received().size() == 1);
       two.send(get());
-      pause(200);
+      awaitUnderWay(2);
       RawClient.Answer refused = three.send(get()).answer();
       go.countDown();
 
@@ -278,10 +278,11 @@ class UpstreamConnectionsTest {
       await().until(() -> backend.received().size() == 1);
       RawClient two = gateway.connect();
       two.send(get());
-      pause(200);
+      awaitUnderWay(2);
       two.close();
-      pause(200);
+      awaitUnderWay(1);
       three.send(get());
+      awaitUnderWay(2);
       go.countDown();
 
       assertThat(one.answer().status()).isEqualTo(200);
@@ -302,6 +303,12 @@ class UpstreamConnectionsTest {
             .proxy(TestGateway.settings(ProxyConfig.class, named))
             .api("demo", "any", backend.url())
             .start();
+  }
+
+  private void awaitUnderWay(int requests) {
+    await()
+        .until(
+            () -> gateway.registry.get("gatehouse.inflight.requests").gauge().value() == requests);
   }
 
   private static String get() {
